@@ -1,0 +1,1 @@
+"""Marra, the finish line: a government raises its e-government and proves it."""

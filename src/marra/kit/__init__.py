@@ -1,0 +1,4 @@
+"""The ground everything stands on: refusals, texts in four languages, days, places.
+
+Pure: no Django, no files but its own tables, no clock, no chance.
+"""

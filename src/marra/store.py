@@ -1,0 +1,48 @@
+"""What every table shares: a public code, and a way to be found by it.
+
+Primary keys never leave the house; addresses, files and the journal speak in codes.
+"""
+
+from typing import ClassVar, Self
+
+from django.db import models
+
+from marra.kit.errors import NotFound
+from marra.kit.text import gettext_noop
+
+
+class NothingNamed(NotFound):
+    """There is no row of that code, or none this person may know of."""
+
+    sentence = gettext_noop("There is no {kind} “{code}”. Check the name, or look in the list.")
+
+
+class Named[M: "Coded"](models.QuerySet[M]):
+    """Rows that can be asked for by their public code."""
+
+    def named(self, code: str) -> M:
+        """The row of that code; refuses with `NothingNamed`."""
+        found = self.filter(code=code).first()
+        if found is None:
+            raise NothingNamed(kind=str(self.model._meta.verbose_name), code=code)
+        return found
+
+
+class Coded(models.Model):
+    """A row that the public may name."""
+
+    code = models.SlugField(max_length=80, unique=True)
+
+    objects: ClassVar = Named.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.code
+
+    @classmethod
+    def all(cls) -> "Named[Self]":
+        """Every row, as a query that knows `.named(code)`."""
+        rows: Named[Self] = Named(cls)
+        return rows
