@@ -3,12 +3,15 @@
 Primary keys never leave the house; addresses, files and the journal speak in codes.
 """
 
-from typing import ClassVar, Self
+import secrets
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 
 from marra.kit.errors import NotFound
 from marra.kit.text import gettext_noop
+
+M = TypeVar("M", bound="Coded")
 
 
 class NothingNamed(NotFound):
@@ -17,14 +20,15 @@ class NothingNamed(NotFound):
     sentence = gettext_noop("There is no {kind} “{code}”. Check the name, or look in the list.")
 
 
-class Named[M: "Coded"](models.QuerySet[M]):
+class Named(models.QuerySet[M]):
     """Rows that can be asked for by their public code."""
 
     def named(self, code: str) -> M:
         """The row of that code; refuses with `NothingNamed`."""
         found = self.filter(code=code).first()
         if found is None:
-            raise NothingNamed(kind=str(self.model._meta.verbose_name), code=code)
+            kind = str(self.model._meta.verbose_name)  # noqa: SLF001  Django means it to be read
+            raise NothingNamed(kind=kind, code=code)
         return found
 
 
@@ -46,3 +50,12 @@ class Coded(models.Model):
         """Every row, as a query that knows `.named(code)`."""
         rows: Named[Self] = Named(cls)
         return rows
+
+
+def fresh_code(kind: str) -> str:
+    """A code that nobody can guess and nobody has: `account-` and eight hexadecimal digits.
+
+    >>> fresh_code("account").startswith("account-")
+    True
+    """
+    return f"{kind}-{secrets.token_hex(4)}"

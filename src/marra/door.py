@@ -1,0 +1,172 @@
+"""What the three doors share: the clock, who is there, and how a refusal is told.
+
+The only module that reads the clock. Pages, JSON and terminal take a stamp here and hand it to an
+action; when a rule refuses, they learn here which status that is and what sentence to say.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import StrEnum
+from functools import wraps
+from ipaddress import ip_address
+from typing import Concatenate, Final, ParamSpec
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import get_resolver, reverse
+from django.utils import timezone, translation
+from django.utils.http import urlencode
+
+from marra.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from marra.kit.text import Text
+from marra.people import actions, queries
+from marra.people.models import Account
+from marra.people.rules import TERMINAL, VISITOR, Role, Stamp, WrongNameOrPassword
+
+P = ParamSpec("P")
+Answer = Callable[[HttpRequest], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+STATUS: Final[Mapping[type[Refusal], int]] = {
+    Invalid: 422,
+    NotAllowed: 403,
+    NotFound: 404,
+    Conflict: 409,
+}
+
+# ── Clock and stamp ──────────────────────────────────────────────────────────────────────────
+
+
+def now() -> datetime:
+    """This moment, in national time."""
+    return timezone.localtime()
+
+
+def stamp(request: HttpRequest) -> Stamp:
+    """Who asks, now, with the roles they hold; a visitor if nobody has signed in."""
+    account = request.user
+    if isinstance(account, Account):
+        return Stamp(by=account.code, at=now(), roles=queries.roles_of(account))
+    return Stamp(by=VISITOR, at=now(), roles=frozenset({(Role.VISITOR, "")}))
+
+
+def terminal_stamp() -> Stamp:
+    """The stamp of the terminal: whoever can run commands beside the database looks after it."""
+    roles = frozenset({(Role.ADMINISTRATOR, ""), (Role.VISITOR, "")})
+    return Stamp(by=TERMINAL, at=now(), roles=roles)
+
+
+# ── Refusals ─────────────────────────────────────────────────────────────────────────────────
+
+
+def status(refusal: Refusal) -> int:
+    """The HTTP status of a refusal."""
+    return next(code for kind, code in STATUS.items() if isinstance(refusal, kind))
+
+
+def sentence(refusal: Refusal, language: str | None = None) -> str:
+    """What the refusal says, in a language, by default that of the request."""
+    return say(refusal.sentence, refusal.facts, language)
+
+
+def say(message: str, facts: Mapping[str, object], language: str | None = None) -> str:
+    """A sentence that a rule has marked, translated, its gaps filled with facts."""
+    with translation.override(language or translation.get_language()):
+        told = {name: _told(fact) for name, fact in facts.items()}
+        return translation.gettext(message).format(**told)
+
+
+def _told(fact: object) -> object:
+    match fact:
+        case StrEnum():
+            return translation.gettext(fact.value)
+        case Text():
+            return fact.into(translation.get_language() or settings.LANGUAGE_CODE)
+        case datetime():
+            return timezone.localtime(fact).strftime("%d.%m.%Y %H:%M")
+        case _:
+            return fact
+
+
+class Refusals:
+    """A refusal that reaches the door becomes a page that says what to do next.
+
+    The page is the root address table's `handler_refusal`, beside Django's own handlers.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """The answer to a refusal; any other exception is a fault of ours and goes on."""
+        if not isinstance(exception, Refusal):
+            return None
+        page: Callable[[HttpRequest, Refusal], HttpResponseBase] = getattr(
+            get_resolver().urlconf_module, "handler_refusal", plain_refusal
+        )
+        return page(request, exception)
+
+
+def plain_refusal(_request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal as one line of plain text."""
+    return HttpResponse(
+        sentence(refusal), status=status(refusal), content_type="text/plain; charset=utf-8"
+    )
+
+
+# ── Who comes in ─────────────────────────────────────────────────────────────────────────────
+
+
+def address(request: HttpRequest) -> str | None:
+    """The network address of whoever asks, behind as many proxies as the settings trust."""
+    passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    trusted: int = settings.MARRA_PROXIES
+    far_end = str(request.META.get("REMOTE_ADDR", ""))
+    given = passed[-trusted] if trusted and len(passed) >= trusted else far_end
+    try:
+        return str(ip_address(given))
+    except ValueError:
+        return None
+
+
+def sign_in(request: HttpRequest, *, name: str, password: str) -> Account:
+    """Let somebody in; refuses with `TooManyTries` or `WrongNameOrPassword`."""
+    tried = actions.knock(stamp(request), name=name, address=address(request))
+    account = queries.proved(name, password)
+    if account is None:
+        raise WrongNameOrPassword
+    actions.enter(stamp(request), tried.code)
+    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    return account
+
+
+def sign_out(request: HttpRequest) -> None:
+    """End the session."""
+    logout(request)
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """A page for those who have signed in: others are led to the way in, and back afterwards."""
+
+    @wraps(view)
+    def asking(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            back = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse(settings.LOGIN_URL)}?{back}")
+        answer = view(request, *args, **kwargs)
+        answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
+
+    setattr(asking, ASKS, True)
+    return asking
+
+
+ASKS: Final = "asks_who_you_are"
+"""The mark of a view that asks; a house test looks for it."""

@@ -1,0 +1,159 @@
+"""Change accounts, roles and passwords; come in."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from marra.journal.actions import record
+from marra.people import queries
+from marra.people.models import Account, Appointment, SignIn
+from marra.people.rules import (
+    AccountClosed,
+    AlreadyAppointed,
+    LastAdministrator,
+    NameTaken,
+    NotAppointed,
+    Role,
+    Stamp,
+    WeakPassword,
+    WrongPassword,
+    checked_name,
+    checked_password,
+    checked_role,
+)
+from marra.store import fresh_code
+
+KEEP_SIGN_INS: Final = timedelta(days=180)
+
+
+@transaction.atomic
+def register(stamp: Stamp, *, name: str, password: str, full_name: str = "") -> Account:
+    """Open an account without any role."""
+    stamp.require(Role.ADMINISTRATOR)
+    if Account.objects.filter(name=checked_name(name)).exists():
+        raise NameTaken(name=name)
+    account = Account(
+        code=fresh_code("account"), name=name, full_name=full_name.strip(), since=stamp.at
+    )
+    _set_password(account, password)
+    account.save()
+    record(stamp, "account.registered", account.code)
+    return account
+
+
+@transaction.atomic
+def appoint(stamp: Stamp, code: str, *, role: str, body: str = "") -> Appointment:
+    """Give an open account a role, everywhere or in one state body."""
+    account = Account.all().select_for_update().named(code)
+    stamp.require(Role.ADMINISTRATOR)
+    if not account.is_active:
+        raise AccountClosed(name=account.name)
+    if queries.standing(account).filter(role=checked_role(role), body=body).exists():
+        raise AlreadyAppointed(name=account.name, role=Role(role))
+    appointment = Appointment.objects.create(account=account, role=role, body=body, since=stamp.at)
+    record(stamp, "account.appointed", code, role=role, body=body)
+    return appointment
+
+
+@transaction.atomic
+def dismiss(stamp: Stamp, code: str, *, role: str, body: str = "") -> None:
+    """Take a role from an account; the last administrator keeps it."""
+    account = Account.all().select_for_update().named(code)
+    stamp.require(Role.ADMINISTRATOR)
+    held = queries.standing(account).filter(role=checked_role(role), body=body).first()
+    if held is None:
+        raise NotAppointed(name=account.name, role=Role(role))
+    if (held.role, held.body) == (Role.ADMINISTRATOR, ""):
+        _leave_an_administrator(account)
+    held.until = stamp.at
+    held.save(update_fields=["until"])
+    record(stamp, "account.dismissed", code, role=role, body=body)
+
+
+@transaction.atomic
+def close(stamp: Stamp, code: str) -> Account:
+    """Close an account and end its roles; what it did stays in the journal."""
+    account = Account.all().select_for_update().named(code)
+    stamp.require(Role.ADMINISTRATOR)
+    if not account.is_active:
+        raise AccountClosed(name=account.name)
+    _leave_an_administrator(account)
+    queries.standing(account).update(until=stamp.at)
+    account.closed_at = stamp.at
+    account.set_unusable_password()
+    account.save(update_fields=["closed_at", "password"])
+    record(stamp, "account.closed", code)
+    return account
+
+
+@transaction.atomic
+def change_password(stamp: Stamp, code: str, *, old: str, new: str) -> Account:
+    """Change one's own password; every other session of the account ends by it."""
+    account = Account.all().select_for_update().named(code)
+    stamp.require(Role.HOLDER, of=account.code)
+    if not account.check_password(old):
+        raise WrongPassword
+    _set_password(account, new)
+    account.save(update_fields=["password"])
+    record(stamp, "account.password-changed", code)
+    return account
+
+
+@transaction.atomic
+def reset_password(stamp: Stamp, code: str, *, new: str) -> Account:
+    """Set a new password for somebody who has lost theirs."""
+    account = Account.all().select_for_update().named(code)
+    stamp.require(Role.ADMINISTRATOR)
+    if not account.is_active:
+        raise AccountClosed(name=account.name)
+    _set_password(account, new)
+    account.save(update_fields=["password"])
+    record(stamp, "account.password-reset", code)
+    return account
+
+
+@transaction.atomic
+def knock(stamp: Stamp, *, name: str, address: str | None) -> SignIn:
+    """Keep a try to sign in, before the password is looked at; refuses after too many failures.
+
+    It counts as a failure until `enter`: tries made at the same moment cannot slip past the limit.
+    """
+    stamp.require(Role.VISITOR)
+    name = name[:40]
+    queries.stay_outside(name, address, stamp.at)
+    SignIn.objects.filter(at__lt=stamp.at - KEEP_SIGN_INS).delete()
+    account = Account.objects.filter(name=name).first()
+    made = SignIn.objects.create(
+        code=fresh_code("sign-in"), at=stamp.at, name=name, address=address, account=account
+    )
+    record(stamp, "sign-in.tried", made.code)
+    return made
+
+
+@transaction.atomic
+def enter(stamp: Stamp, code: str) -> SignIn:
+    """Note that the password of a try was right."""
+    made = SignIn.all().select_for_update().named(code)
+    stamp.require(Role.VISITOR)
+    made.succeeded = True
+    made.save(update_fields=["succeeded"])
+    record(stamp, "sign-in.succeeded", code, account=made.account.code if made.account else None)
+    return made
+
+
+def _set_password(account: Account, password: str) -> None:
+    checked_password(password, name=account.name)
+    try:
+        CommonPasswordValidator().validate(password)
+    except ValidationError:
+        raise WeakPassword from None
+    account.set_password(password)
+
+
+def _leave_an_administrator(account: Account) -> None:
+    others = queries.administrators().select_for_update().exclude(pk=account.pk)
+    if queries.administrators().filter(pk=account.pk).exists() and not others.first():
+        raise LastAdministrator(name=account.name)

@@ -1,0 +1,72 @@
+"""Tables of people."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+
+from marra.people.rules import APPOINTED
+from marra.store import Coded
+
+
+class Account(AbstractBaseUser, Coded):
+    """Somebody who can sign in. The journal knows them by their code only."""
+
+    name = models.CharField(max_length=40, unique=True)
+    full_name = models.CharField(max_length=120, blank=True)
+    since = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    last_login = None  # sign-ins are kept whole, in a table of their own
+    USERNAME_FIELD = "name"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        verbose_name = "account"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Whether the account is open; Django asks by this name."""
+        return self.closed_at is None
+
+
+class Appointment(models.Model):
+    """A role held by an account, everywhere or in one state body, from a day until a day."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="appointments")
+    role = models.CharField(
+        max_length=20, choices=[(role.value, role.value) for role in APPOINTED]
+    )
+    body = models.CharField(max_length=80, blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account", "role", "body"],
+                condition=models.Q(until=None),
+                name="one_standing_appointment",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.role} {self.body}".strip()
+
+
+class SignIn(Coded):
+    """One try to sign in. Counts as failed until the password has been proved."""
+
+    at = models.DateTimeField(db_index=True)
+    name = models.CharField(max_length=40, db_index=True)
+    address = models.GenericIPAddressField(null=True, db_index=True)
+    succeeded = models.BooleanField(default=False)
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="sign_ins")
+
+    class Meta:
+        ordering: ClassVar = ["-at"]
+        verbose_name = "sign-in"

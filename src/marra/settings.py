@@ -1,0 +1,202 @@
+"""Settings, read from the environment; every name stands in docs/settings.md.
+
+With nothing set, this is a laptop: SQLite in ./var, reachable from this machine only.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import django.conf.locale
+from django.core.exceptions import ImproperlyConfigured
+
+PACKAGE: Final = Path(__file__).resolve().parent
+
+
+def text(name: str, default: str) -> str:
+    """A setting as it stands in the environment, or its default; an empty one is not set."""
+    return os.environ.get(f"MARRA_{name}", "").strip() or default
+
+
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    """A whole number between two bounds."""
+    given = text(name, str(default))
+    if not (given.isascii() and given.isdigit() and least <= int(given) <= most):
+        raise ImproperlyConfigured(
+            f"MARRA_{name} is “{given}”. Set it to a whole number from {least} to {most}."
+        )
+    return int(given)
+
+
+def switch(name: str) -> bool:
+    """Whether a setting that is off by default is on."""
+    given = text(name, "0").lower()
+    if given not in {"0", "1", "no", "yes", "false", "true", "off", "on"}:
+        raise ImproperlyConfigured(f"MARRA_{name} is “{given}”. Set it to 1 or 0.")
+    return given in {"1", "yes", "true", "on"}
+
+
+def data_folder() -> Path:
+    """Where the database and the secret key lie; made if absent."""
+    folder = Path(text("DATA", "var")).expanduser().resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise ImproperlyConfigured(
+            f"The data folder {folder} cannot be made ({fault.strerror}). "
+            "Choose another one by MARRA_DATA."
+        ) from None
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """The key that signs sessions: from the environment, or made once and kept by its owner."""
+    if given := text("SECRET_KEY", ""):
+        return given
+    place = folder / "secret-key"
+    try:
+        opened = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return place.read_text(encoding="ascii").strip() or _empty(place)
+    except OSError as fault:
+        raise ImproperlyConfigured(
+            f"The secret key cannot be written to {place} ({fault.strerror}). "
+            "Choose another data folder by MARRA_DATA, or set MARRA_SECRET_KEY."
+        ) from None
+    with os.fdopen(opened, "w", encoding="ascii") as file:
+        made = secrets.token_urlsafe(50)
+        file.write(made)
+    return made
+
+
+def _empty(place: Path) -> str:
+    raise ImproperlyConfigured(
+        f"{place} is empty. Remove it; a new key is made at the next start."
+    )
+
+
+def database(address: str) -> dict[str, Any]:
+    """Django's description of a database named by its address, sqlite:///… or postgresql://…"""
+    parts = urlsplit(address)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path.removeprefix("/")) or ":memory:",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",  # writers queue up instead of failing
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            },
+        }
+    if parts.scheme in {"postgresql", "postgres"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.removeprefix("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": None,  # a connection for each request costs ten times more
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": dict(parse_qsl(parts.query)),
+        }
+    raise ImproperlyConfigured(
+        f"MARRA_DATABASE begins with “{parts.scheme}”. "
+        "Write sqlite:///file or postgresql://user@host/name."
+    )
+
+
+# ── Marra's own ──────────────────────────────────────────────────────────────────────────────
+
+MARRA_DATA: Final = data_folder()
+MARRA_COUNTRY: Final = text("COUNTRY", "UZB").upper()
+MARRA_GOAL_RANK: Final = number("GOAL_RANK", 30, least=1, most=193)
+MARRA_HOST: Final = text("HOST", "127.0.0.1")
+MARRA_PORT: Final = number("PORT", 8000, least=1, most=65535)
+MARRA_WORKERS: Final = number("WORKERS", 2, least=1, most=64)
+MARRA_PROXIES: Final = number("PROXIES", 0, least=0, most=5)
+MARRA_HTTPS: Final = switch("HTTPS")
+MARRA_NAMES: Final = [name for name in text("NAMES", "").split(",") if name]
+
+# ── Django's ─────────────────────────────────────────────────────────────────────────────────
+
+DEBUG = switch("DEBUG")
+SECRET_KEY = secret_key(MARRA_DATA)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", MARRA_HOST, *MARRA_NAMES]
+DATABASES = {"default": database(text("DATABASE", f"sqlite:///{MARRA_DATA}/marra.sqlite3"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "marra.journal",
+    "marra.people",
+    "marra.evidence",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "marra.web.headers.ContentPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "marra.door.Refusals",
+]
+ROOT_URLCONF = "marra.urls"
+WSGI_APPLICATION = "marra.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates", PACKAGE / "web" / "parts"],
+        "OPTIONS": {
+            "builtins": ["marra.web.templatetags.page"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "marra.web.frame.frame",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "people.Account"
+LOGIN_URL = "sign-in"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MARRA_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if MARRA_HTTPS else 0
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if MARRA_HTTPS and MARRA_PROXIES else None
+)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PACKAGE / "web" / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/.+[-.][0-9A-Za-z_-]{8}\.\w+$"
+
+# ── Languages and time ───────────────────────────────────────────────────────────────────────
+
+LANGUAGE_CODE = "uz"
+LANGUAGES = [
+    ("uz", "Oʻzbekcha"),
+    ("uz-cyrl", "Ўзбекча"),
+    ("ru", "Русский"),
+    ("en", "English"),
+]
+django.conf.locale.LANG_INFO["uz-cyrl"] = {
+    "bidi": False,
+    "code": "uz-cyrl",
+    "name": "Uzbek (Cyrillic)",
+    "name_local": "Ўзбекча",
+}
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_TZ = True
+TIME_ZONE = "Asia/Tashkent"
