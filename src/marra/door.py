@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import wraps
 from ipaddress import ip_address
-from typing import Concatenate, Final, ParamSpec
+from typing import Final
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -25,9 +25,8 @@ from marra.people import actions, queries
 from marra.people.models import Account
 from marra.people.rules import TERMINAL, VISITOR, Role, Stamp, WrongNameOrPassword
 
-P = ParamSpec("P")
 Answer = Callable[[HttpRequest], HttpResponseBase]
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 STATUS: Final[Mapping[type[Refusal], int]] = {
     Invalid: 422,
@@ -35,6 +34,13 @@ STATUS: Final[Mapping[type[Refusal], int]] = {
     NotFound: 404,
     Conflict: 409,
 }
+PAGE_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+FILE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""A drawn chart may be opened alone; it carries its own style, and nothing else."""
 
 # ── Clock and stamp ──────────────────────────────────────────────────────────────────────────
 
@@ -127,7 +133,7 @@ def plain_refusal(_request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def address(request: HttpRequest) -> str | None:
     """The network address of whoever asks, behind as many proxies as the settings trust."""
     passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    trusted: int = settings.MARRA_PROXIES
+    trusted: int = settings.PROXIES
     far_end = str(request.META.get("REMOTE_ADDR", ""))
     given = passed[-trusted] if trusted and len(passed) >= trusted else far_end
     try:
@@ -152,11 +158,11 @@ def sign_out(request: HttpRequest) -> None:
     logout(request)
 
 
-def signed_in(view: View[P]) -> View[P]:
+def signed_in(view: View) -> View:
     """A page for those who have signed in: others are led to the way in, and back afterwards."""
 
     @wraps(view)
-    def asking(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def asking(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not request.user.is_authenticated:
             back = urlencode({"next": request.get_full_path()})
             return redirect(f"{reverse(settings.LOGIN_URL)}?{back}")
@@ -170,3 +176,18 @@ def signed_in(view: View[P]) -> View[P]:
 
 ASKS: Final = "asks_who_you_are"
 """The mark of a view that asks; a house test looks for it."""
+
+
+def security_headers(get_response: Answer) -> Answer:
+    """Every answer says what it may load: nothing inline and nothing from elsewhere."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        response.headers.setdefault(
+            "Content-Security-Policy", PAGE_POLICY if is_page else FILE_POLICY
+        )
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), payment=()")
+        return response
+
+    return answer

@@ -110,22 +110,22 @@ def database(address: str) -> dict[str, Any]:
 
 # ── Marra's own ──────────────────────────────────────────────────────────────────────────────
 
-MARRA_DATA: Final = data_folder()
-MARRA_COUNTRY: Final = text("COUNTRY", "UZB").upper()
-MARRA_GOAL_RANK: Final = number("GOAL_RANK", 30, least=1, most=193)
-MARRA_HOST: Final = text("HOST", "127.0.0.1")
-MARRA_PORT: Final = number("PORT", 8000, least=1, most=65535)
-MARRA_WORKERS: Final = number("WORKERS", 2, least=1, most=64)
-MARRA_PROXIES: Final = number("PROXIES", 0, least=0, most=5)
-MARRA_HTTPS: Final = switch("HTTPS")
-MARRA_NAMES: Final = [name for name in text("NAMES", "").split(",") if name]
+DATA: Final = data_folder()
+COUNTRY: Final = text("COUNTRY", "UZB").upper()
+GOAL_RANK: Final = number("GOAL_RANK", 30, least=1, most=193)
+HOST: Final = text("HOST", "127.0.0.1")
+PORT: Final = number("PORT", 8000, least=1, most=65535)
+WORKERS: Final = number("WORKERS", 2, least=1, most=64)
+PROXIES: Final = number("PROXIES", 0, least=0, most=5)
+HTTPS: Final = switch("HTTPS")
+NAMES: Final = [name for name in text("NAMES", "").split(",") if name]
 
 # ── Django's ─────────────────────────────────────────────────────────────────────────────────
 
 DEBUG = switch("DEBUG")
-SECRET_KEY = secret_key(MARRA_DATA)
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", MARRA_HOST, *MARRA_NAMES]
-DATABASES = {"default": database(text("DATABASE", f"sqlite:///{MARRA_DATA}/marra.sqlite3"))}
+SECRET_KEY = secret_key(DATA)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", HOST, *NAMES]
+DATABASES = {"default": database(text("DATABASE", f"sqlite:///{DATA}/marra.sqlite3"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -138,7 +138,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "marra.web.headers.ContentPolicy",
+    "marra.door.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -154,11 +154,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "web" / "templates", PACKAGE / "web" / "parts"],
         "OPTIONS": {
-            "builtins": ["marra.web.templatetags.page"],
+            "builtins": ["django.templatetags.i18n", "marra.web.templatetags.page"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
-                "marra.web.frame.frame",
+                "marra.web.layout.context",
             ],
         },
     },
@@ -166,14 +166,13 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "sign-in"
+CSRF_FAILURE_VIEW = "marra.web.problems.csrf_failed"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MARRA_HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if MARRA_HTTPS else 0
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if MARRA_HTTPS and MARRA_PROXIES else None
-)
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and PROXIES else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 STATIC_URL = "/static/"
@@ -185,12 +184,7 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/.+[-.][0-9A-Za-z_-]{8}\.\w+$"
 # ── Languages and time ───────────────────────────────────────────────────────────────────────
 
 LANGUAGE_CODE = "uz"
-LANGUAGES = [
-    ("uz", "Oʻzbekcha"),
-    ("uz-cyrl", "Ўзбекча"),
-    ("ru", "Русский"),
-    ("en", "English"),
-]
+LANGUAGES = [("uz", "Oʻzbekcha"), ("uz-cyrl", "Ўзбекча"), ("ru", "Русский"), ("en", "English")]
 django.conf.locale.LANG_INFO["uz-cyrl"] = {
     "bidi": False,
     "code": "uz-cyrl",

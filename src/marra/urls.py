@@ -1,14 +1,19 @@
 """The root of all addresses: pages under a language, the API beside them."""
 
-from importlib.util import find_spec
-
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic.base import RedirectView
 
+from marra.web.problems import bad_request, broken, forbidden, in_own_language, not_found, refused
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(url="/uz/"), name="start"),
+    path("problems/<str:code>", in_own_language, name="problem-type"),
+    *i18n_patterns(path("", include("marra.web.urls"))),
 ]
 
-if find_spec("marra.web.urls"):
-    urlpatterns += i18n_patterns(path("", include("marra.web.urls")))
+handler_refusal = refused
+handler400 = bad_request
+handler403 = forbidden
+handler404 = not_found
+handler500 = broken

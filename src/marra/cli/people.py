@@ -1,6 +1,8 @@
 """`marra people`: accounts and their roles, from the terminal."""
 
 import json
+import sys
+from typing import Any
 
 import click
 
@@ -17,8 +19,8 @@ def people() -> None:
 def _password(given: str | None) -> str:
     if given is not None:
         return given
-    if not click.get_text_stream("stdin").isatty():
-        return click.get_text_stream("stdin").readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
     asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     return asked
 
@@ -49,7 +51,7 @@ def add(
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def show(*, as_json: bool) -> None:
     """List the accounts."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": account.name,
             "full_name": account.full_name,
@@ -63,7 +65,7 @@ def show(*, as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        held = ", ".join(row["roles"]) or "no role"
+        held = " ".join(row["roles"]) or "no role"
         click.echo(f"{row['name']:20} {'closed' if row['closed'] else held}")
 
 
@@ -90,10 +92,10 @@ def dismiss(name: str, role: str) -> None:
     actions.dismiss(stamp, _code(stamp, name), role=role)
 
 
-@people.command()
+@people.command("password")
 @click.argument("name")
 @click.option("--password", help="Better left out: it is asked for, or read from stdin.")
-def password(name: str, password: str | None) -> None:
+def set_password(name: str, password: str | None) -> None:
     """Set a new password for an account."""
     stamp = terminal_stamp()
     actions.reset_password(stamp, _code(stamp, name), new=_password(password))
