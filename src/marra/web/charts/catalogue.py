@@ -1,0 +1,65 @@
+"""The charts by name, and making one in a language.
+
+Source: ours.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from django.utils import translation
+
+from marra.evidence import queries
+from marra.kit.errors import NotFound
+from marra.kit.text import gettext_noop
+from marra.web.charts import compare, pillars, profile, strip, trend, waterfall
+from marra.web.charts.asked import Asked
+from marra.web.charts.chart import Chart
+from marra.web.charts.reading import Surveys
+
+Maker = Callable[[Surveys, Asked, str], Chart]
+
+
+class NoSuchChart(NotFound):
+    """No chart has that name."""
+
+    sentence = gettext_noop("There is no chart “{name}”. Choose one of these: {names}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A chart's maker and the parameters that change it."""
+
+    make: Maker
+    takes: Sequence[str]
+
+
+CHARTS: Final = {
+    "trend": Kind(trend.rank_trend, trend.TAKES),
+    "pillars": Kind(pillars.pillar_trends, pillars.TAKES),
+    "profile": Kind(profile.profile, profile.TAKES),
+    "gap": Kind(waterfall.gap_waterfall, waterfall.TAKES),
+    "distribution": Kind(strip.distribution, strip.TAKES),
+    "compare": Kind(compare.rank_lines, compare.TAKES),
+    "compare-parts": Kind(compare.part_bars, compare.TAKES),
+}
+"""Every chart by its name in addresses."""
+
+
+def kind(name: str) -> Kind:
+    """The chart of that name."""
+    if name not in CHARTS:
+        raise NoSuchChart(name=name[:40], names=", ".join(CHARTS))
+    return CHARTS[name]
+
+
+def chart(name: str, asked: Asked, language: str) -> Chart:
+    """The chart, made from the figures now in force; kept until they change."""
+    return _made(name, asked, language, queries.data_version())
+
+
+@lru_cache(maxsize=2048)
+def _made(name: str, asked: Asked, language: str, _data_version: str) -> Chart:
+    with translation.override(language):
+        return kind(name).make(queries.surveys(), asked, language)

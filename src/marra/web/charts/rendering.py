@@ -1,0 +1,93 @@
+"""From a chart to the bytes of a file: SVG, PNG or PDF, kept on disk once made.
+
+A picture's name on disk is the digest of everything that makes it: data version, parameters,
+language, look, and the code of this package with its translations. So nothing is ever stale, and
+an old picture is only a file to be removed when there are too many.
+
+Source: ours; vl-convert turns SVG into PNG and PDF and brings its own letters.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import vl_convert
+from django.conf import settings
+
+from marra.web.charts.chart import Chart, Look
+from marra.web.charts.frame import svg
+
+MOST_FILES: Final = 4000
+SHARPNESS: Final = 2.0
+"""Pixels of a PNG for each pixel of the drawing, so that it is sharp on paper and on phones."""
+
+
+@cache
+def code_version() -> str:
+    """A digest of what draws: this package, its translations and the formats it writes with."""
+    package = Path(__file__).resolve().parents[2]
+    files = [
+        *sorted((package / "web" / "charts").glob("*.py")),
+        *sorted((package / "index").glob("*.py")),
+        package / "web" / "formats.py",
+        *sorted((package / "locale").rglob("*.mo")),
+    ]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def tag(*parts: object) -> str:
+    """One word for everything that makes a file; also its ETag."""
+    written = "\x1f".join([code_version(), *map(str, parts)])
+    return hashlib.sha256(written.encode()).hexdigest()[:32]
+
+
+def picture(make: Callable[[], Chart], look: Look, kind: str, key: str) -> bytes:
+    """The picture of that kind, from disk when it was drawn before."""
+    path = _folder() / key[:2] / f"{key}.{kind}"
+    if path.exists():
+        return path.read_bytes()
+    drawn = draw(make(), look, kind)
+    _keep(path, drawn)
+    return drawn
+
+
+def draw(chart: Chart, look: Look, kind: str) -> bytes:
+    """The picture, drawn now."""
+    text = svg(chart, look)
+    if kind == "svg":
+        return text.encode()
+    if kind == "pdf":
+        return bytes(vl_convert.svg_to_pdf(text))
+    return bytes(vl_convert.svg_to_png(text, scale=SHARPNESS))
+
+
+def _folder() -> Path:
+    return Path(settings.DATA) / "pictures"
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write beside, then rename: a reader never sees half a picture."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    opened, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(opened, "wb") as file:
+        file.write(content)
+    Path(name).replace(path)
+    if path.name.startswith("00"):  # one in 256 looks after the size of the whole
+        _tidy()
+
+
+def _tidy() -> None:
+    """Remove the oldest pictures beyond the bound; another process may have been quicker."""
+    found = sorted(_folder().glob("*/*"), key=lambda file: file.name)
+    if len(found) <= MOST_FILES:
+        return
+    ages = sorted((file.stat().st_mtime, file) for file in found if file.exists())
+    for _age, file in ages[: len(ages) - MOST_FILES * 3 // 4]:
+        file.unlink(missing_ok=True)

@@ -1,0 +1,28 @@
+"""What an address of the index asks for, with the house's defaults filled in.
+
+Source: ours; one address is one state.
+"""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+
+from marra.evidence import queries
+from marra.web.charts.asked import Asked, edition, read
+from marra.web.charts.reading import ranked
+
+
+def asked(query: Mapping[str, str], *, place: str = "") -> Asked:
+    """The state that the query describes; the country may come from the path instead."""
+    year = edition(query.get("edition", ""), queries.years())
+    survey = queries.survey(year)
+    words = {name: query[name] for name in query}
+    if place:
+        words["place"] = place
+    return read(
+        words,
+        years=queries.years(),
+        members=len(ranked(survey)),
+        place_=settings.COUNTRY,
+        goal=settings.GOAL_RANK,
+    )

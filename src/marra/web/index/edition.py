@@ -1,0 +1,148 @@
+"""The table of all countries in one edition: sorted, filtered and shared by its address."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, pgettext
+
+from marra.evidence import queries
+from marra.web import layout
+from marra.web.charts.asked import NoSuchEdition
+from marra.web.formats import number, signed
+from marra.web.index.rows import INCOMES, LEVELS, REGIONS, RISING, Choice, Row, all_rows, chosen
+from marra.web.index.rows import select as select_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of one column: what a click on it asks for, and what it says now."""
+
+    name: str
+    says: str
+    order: str  # the order that a click asks for
+    sorted: str  # as aria-sort says it
+    hint: str
+
+
+def known_year(year: int) -> int:
+    """The year, if the survey appeared in it; else refuses with `NoSuchEdition`."""
+    years = queries.years()
+    if year not in years:
+        raise NoSuchEdition(edition=str(year), years=", ".join(map(str, sorted(years))))
+    return year
+
+
+@lru_cache(maxsize=64)
+def _rows(year: int, language: str, _data_version: str) -> list[Row]:
+    return all_rows(queries.surveys(), year, language)
+
+
+def rows_of(year: int) -> list[Row]:
+    """The rows of an edition in the language of this page."""
+    return _rows(known_year(year), layout.language(), queries.data_version())
+
+
+def latest(_request: HttpRequest) -> HttpResponse:
+    """The table of the latest edition."""
+    return redirect("edition", queries.latest())
+
+
+def show(request: HttpRequest, year: int) -> HttpResponse:
+    """All countries of an edition."""
+    rows = rows_of(year)
+    choice = chosen(request.GET)
+    shown = select_rows(rows, choice)
+    told = {
+        "year": year,
+        "years": sorted(queries.years(), reverse=True),
+        "before": max((other for other in queries.years() if other < year), default=None),
+        "members": len(rows),
+        "leader": rows[0],
+        "own": next((row for row in rows if row.place == layout.focus().iso3), None),
+        "lines": [_line(row, year, layout.language()) for row in shown],
+        "choice": choice,
+        "heads": [_head(name, choice) for name in ("rank", "name", "egdi", "change")],
+        "parts": [_head(name, choice) for name in ("osi", "tii", "hci", "epi")],
+        "filters": _filters(choice),
+        "provisional": queries.survey(year).edition.provisional,
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "index/edition.html", told)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as the page draws it: everything written out."""
+
+    own: bool
+    url: str
+    name: str
+    rank: str
+    egdi: str
+    bar: str
+    change: str
+    way: str
+    osi: str
+    tii: str
+    hci: str
+    epi: str
+
+
+def _line(row: Row, year: int, language: str) -> Line:
+    parts = {name: number(getattr(row, name), 4) for name in ("osi", "tii", "hci", "epi")}
+    risen = row.change or 0
+    return Line(
+        own=row.place == layout.focus().iso3,
+        url=f"/{language}/country/{row.place}/?edition={year}",
+        name=row.name,
+        rank=number(row.rank),
+        egdi=number(row.egdi, 4),
+        bar=f"{100 * (row.egdi or 0):.1f}",
+        change=signed(row.change),
+        way="up" if risen > 0 else "down" if risen < 0 else "",
+        **parts,
+    )
+
+
+def _head(name: str, choice: Choice) -> Head:
+    current = choice.sort == name
+    usual = "asc" if name in RISING else "desc"
+    other = {"asc": "desc", "desc": "asc"}
+    return Head(
+        name=name,
+        says=_words()[name][0],
+        hint=_words()[name][1],
+        order=other[choice.order] if current else usual,
+        sorted={"asc": "ascending", "desc": "descending"}[choice.order] if current else "none",
+    )
+
+
+def _words() -> dict[str, tuple[str, str]]:
+    return {
+        "rank": (gettext("Place"), ""),
+        "name": (gettext("Country"), ""),
+        "egdi": ("EGDI", gettext("E-Government Development Index, 0 to 1")),
+        "change": (pgettext("in places", "Change"), gettext("places gained since {before}")),
+        "osi": ("OSI", gettext("Online services, 0 to 1")),
+        "tii": ("TII", gettext("Telecommunication infrastructure, 0 to 1")),
+        "hci": ("HCI", gettext("Human capital, 0 to 1")),
+        "epi": ("EPI", gettext("E-participation, 0 to 1; not a part of the EGDI")),
+    }
+
+
+def _filters(choice: Choice) -> list[dict[str, object]]:
+    kinds = (
+        ("region", gettext("Region"), REGIONS, choice.region),
+        ("income", gettext("Income"), INCOMES, choice.income),
+        ("level", gettext("Level of EGDI"), LEVELS, choice.level),
+    )
+    return [
+        {
+            "name": name,
+            "label": label,
+            "options": [(key, gettext(says), key == current) for key, says in known.items()],
+        }
+        for name, label, known, current in kinds
+    ]
