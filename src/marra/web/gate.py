@@ -1,0 +1,27 @@
+"""Who may open a page: everybody, those who signed in, or administrators.
+
+Source: ours; the list of roles stands in marra.people.rules.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponseBase
+
+from marra.door import signed_in, stamp
+from marra.people.rules import Role
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def for_administrators(view: View[P]) -> View[P]:
+    """A page for administrators; others who signed in are told so, strangers sign in first."""
+
+    @wraps(view)
+    def asking(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        stamp(request).require(Role.ADMINISTRATOR)
+        return view(request, *args, **kwargs)
+
+    return signed_in(asking)

@@ -1,0 +1,119 @@
+"""The journal: what was done, to what, by whom, when; filtered by its address."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
+
+from marra.door import signed_in, stamp
+from marra.journal import queries
+from marra.people.queries import names
+from marra.web.formats import NATIONAL_TIME
+from marra.web.forms import PageForm
+
+PAGE: Final = 50
+
+DEEDS: Final = {
+    "account.registered": gettext_noop("opened an account"),
+    "account.appointed": gettext_noop("gave a role"),
+    "account.dismissed": gettext_noop("took a role"),
+    "account.closed": gettext_noop("closed an account"),
+    "account.password-changed": gettext_noop("changed the own password"),
+    "account.password-reset": gettext_noop("set a password for somebody"),
+    "sign-in.tried": gettext_noop("tried to sign in"),
+    "sign-in.succeeded": gettext_noop("signed in"),
+    "release.adopted": gettext_noop("took in the packaged figures"),
+    "release.imported": gettext_noop("imported figures"),
+    "release.withdrawn": gettext_noop("withdrew a release"),
+}
+"""What was done, in words."""
+
+
+class Filters(PageForm):
+    """What to show of the journal."""
+
+    by = forms.CharField(label=_("Account"), required=False, max_length=80)
+    deed = forms.ChoiceField(label=_("What was done"), required=False)
+    thing = forms.CharField(label=_("To what (code)"), required=False, max_length=80)
+    since = forms.DateField(
+        label=_("From"),
+        required=False,
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    until = forms.DateField(
+        label=_("To"),
+        required=False,
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("all"))] + [(deed, gettext(says)) for deed, says in DEEDS.items()]
+        self.fields["deed"].choices = choices  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as the page writes it."""
+
+    at: datetime
+    by: str
+    who: str
+    deed: str
+    thing: str
+    facts: list[tuple[str, object]]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), NATIONAL_TIME)
+
+
+def _filtered(entries: QuerySet, wanted: dict[str, object]) -> QuerySet:  # type: ignore[type-arg]
+    for name in ("by", "deed", "thing"):
+        if wanted.get(name):
+            entries = entries.filter(**{name: wanted[name]})
+    if isinstance(since := wanted.get("since"), date):
+        entries = entries.filter(at__gte=_midnight(since))
+    if isinstance(until := wanted.get("until"), date):
+        entries = entries.filter(at__lt=_midnight(until + timedelta(days=1)))
+    return entries
+
+
+@signed_in
+def show(request: HttpRequest) -> HttpResponse:
+    """Entries, newest first, as far as this person may read them."""
+    form = Filters(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    page = wanted.get("page") or 1
+    found = _filtered(queries.visible_to(stamp(request)), wanted)
+    entries = list(found[(page - 1) * PAGE : page * PAGE + 1])
+    known = names({entry.by for entry in entries})
+    lines = [
+        Line(
+            at=entry.at,
+            by=entry.by,
+            who=known.get(entry.by, gettext(entry.by)),
+            deed=gettext(DEEDS.get(entry.deed, entry.deed)),
+            thing=entry.thing,
+            facts=[(name, fact) for name, fact in entry.facts.items() if fact not in ("", None)],
+        )
+        for entry in entries[:PAGE]
+    ]
+    told = {
+        "form": form,
+        "lines": lines,
+        "page": page,
+        "filtered": any(wanted.get(name) for name in ("by", "deed", "thing", "since", "until")),
+        "more": page + 1 if len(entries) > PAGE else None,
+        "less": page - 1 if page > 1 else None,
+    }
+    return render(request, "journal/journal.html", told, status=200 if form.is_valid() else 422)

@@ -1,0 +1,226 @@
+"""Pages of people: signing in, one's own account, and the accounts that administrators keep."""
+
+from django import forms
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from marra import door
+from marra.door import signed_in, stamp
+from marra.people import actions, queries
+from marra.people.rules import APPOINTED
+from marra.web.forms import PageForm, answer, refusals_into
+from marra.web.gate import for_administrators
+
+Page = HttpResponseBase
+
+
+def _password(name: str) -> forms.PasswordInput:
+    return forms.PasswordInput(attrs={"autocomplete": name})
+
+
+class SignIn(PageForm):
+    """Name and password."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(label=_("Password"), widget=_password("current-password"))
+
+
+class ChangePassword(PageForm):
+    """The present password and the new one; typed once, since it may be shown."""
+
+    old = forms.CharField(label=_("Present password"), widget=_password("current-password"))
+    new = forms.CharField(
+        label=_("New password"),
+        help_text=_("At least 12 characters; three or four words are easy to keep in mind."),
+        widget=_password("new-password"),
+    )
+
+
+class NewAccount(PageForm):
+    """What an administrator writes to open an account."""
+
+    name = forms.CharField(
+        label=_("Name to sign in with"),
+        help_text=_("Small Latin letters, digits, points and hyphens, for example a.karimov"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    full_name = forms.CharField(label=_("Full name"), required=False, max_length=120)
+    password = forms.CharField(
+        label=_("First password"),
+        help_text=_("At least 12 characters. The holder changes it after the first sign-in."),
+        widget=_password("new-password"),
+    )
+
+
+class NewPassword(PageForm):
+    """A password set for somebody else."""
+
+    new = forms.CharField(label=_("New password"), widget=_password("new-password"))
+
+
+class Appointment(PageForm):
+    """A role to give."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(role.value, _(role.value)) for role in APPOINTED]
+    )
+
+
+def _destination(request: HttpRequest) -> str:
+    """Where to go after signing in: only to a page of this house."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if safe else reverse("account")
+
+
+@never_cache
+def sign_in(request: HttpRequest) -> Page:
+    """Come in."""
+    form = SignIn(request.POST or None)
+    if form.is_valid():
+        with refusals_into(form):
+            door.sign_in(request, **form.cleaned_data)
+            return redirect(_destination(request))
+    return answer(request, "people/sign_in.html", form, next=_destination(request))
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Go out."""
+    door.sign_out(request)
+    return redirect("sign-in")
+
+
+@signed_in
+def account(request: HttpRequest) -> Page:
+    """One's own account: the roles held, the last sign-ins, the password."""
+    form = ChangePassword(request.POST or None)
+    who = stamp(request)
+    if form.is_valid():
+        with refusals_into(form):
+            changed = actions.change_password(who, who.by, **form.cleaned_data)
+            update_session_auth_hash(request, changed)
+            return redirect(f"{reverse('account')}?done=password")
+    mine = queries.visible_to(who).named(who.by)
+    return answer(
+        request,
+        "people/account.html",
+        form,
+        account=mine,
+        appointments=queries.standing(mine),
+        sign_ins=queries.sign_ins(who).filter(account__code=who.by)[:5],
+        done=request.GET.get("done"),
+    )
+
+
+@for_administrators
+def accounts(request: HttpRequest) -> Page:
+    """All accounts, each with its roles."""
+    rows = queries.visible_to(stamp(request)).prefetch_related("appointments").order_by("name")
+    return render(request, "people/accounts.html", {"accounts": rows})
+
+
+@for_administrators
+def register(request: HttpRequest) -> Page:
+    """Open an account."""
+    form = NewAccount(request.POST or None)
+    if form.is_valid():
+        with refusals_into(form):
+            made = actions.register(stamp(request), **form.cleaned_data)
+            return redirect(f"{reverse('account-of', args=[made.code])}?done=registered")
+    return answer(request, "people/register.html", form)
+
+
+@for_administrators
+def account_of(request: HttpRequest, code: str) -> Page:
+    """One account, for administrators: give a role, set a password, close."""
+    return _account_page(request, code, Appointment(), NewPassword())
+
+
+def _account_page(
+    request: HttpRequest, code: str, appointment: PageForm, password: PageForm
+) -> HttpResponse:
+    who = stamp(request)
+    shown = queries.visible_to(who).named(code)
+    wrong = appointment if appointment.errors else password
+    return answer(
+        request,
+        "people/account_of.html",
+        wrong,
+        account=shown,
+        appointments=queries.standing(shown),
+        sign_ins=queries.sign_ins(who).filter(account=shown)[:10],
+        appointment=appointment,
+        password=password,
+        done=request.GET.get("done"),
+    )
+
+
+def _back(code: str, done: str) -> HttpResponse:
+    return redirect(f"{reverse('account-of', args=[code])}?done={done}")
+
+
+@for_administrators
+@require_POST
+def appoint(request: HttpRequest, code: str) -> Page:
+    """Give a role."""
+    form = Appointment(request.POST)
+    if form.is_valid():
+        with refusals_into(form):
+            actions.appoint(stamp(request), code, **form.cleaned_data)
+            return _back(code, "appointed")
+    return _account_page(request, code, form, NewPassword())
+
+
+@for_administrators
+@require_POST
+def dismiss(request: HttpRequest, code: str) -> Page:
+    """Take a role."""
+    form = Appointment(request.POST)
+    if form.is_valid():
+        with refusals_into(form):
+            body = request.POST.get("body", "")
+            actions.dismiss(stamp(request), code, body=body, **form.cleaned_data)
+            return _back(code, "dismissed")
+    return _account_page(request, code, form, NewPassword())
+
+
+@for_administrators
+@require_POST
+def reset_password(request: HttpRequest, code: str) -> Page:
+    """Set a password for somebody who has lost theirs."""
+    form = NewPassword(request.POST)
+    if form.is_valid():
+        with refusals_into(form):
+            actions.reset_password(stamp(request), code, **form.cleaned_data)
+            return _back(code, "password")
+    return _account_page(request, code, Appointment(), form)
+
+
+@for_administrators
+@require_POST
+def close(request: HttpRequest, code: str) -> Page:
+    """Close an account for good; asked about on its own page first."""
+    if request.POST.get("sure") != "yes":
+        shown = queries.visible_to(stamp(request)).named(code)
+        return render(request, "people/close.html", {"account": shown})
+    form = Appointment()
+    form.is_bound = True
+    form.cleaned_data = {}
+    with refusals_into(form):
+        actions.close(stamp(request), code)
+        return _back(code, "closed")
+    return _account_page(request, code, form, NewPassword())

@@ -1,0 +1,123 @@
+"""Tags and filters of all pages: assets, numbers, dates, ranks, names, parts.
+
+Source: ours.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from marra.kit.places import place
+from marra.kit.text import Text
+from marra.web import assets, formats, layout
+from marra.web.charts.chart import Cell, Column, Table
+
+register = template.Library()
+
+register.simple_tag(assets.asset, name="asset")
+
+
+@register.filter
+def number(value: float | None, digits: int = 0) -> str:
+    """`{{ 0.79990|number:4 }}` writes 0,7999."""
+    return formats.number(value, digits)
+
+
+@register.filter
+def signed(value: float | None, digits: int = 0) -> str:
+    """`{{ 0.0208|signed:4 }}` writes +0,0208."""
+    return formats.signed(value, digits)
+
+
+@register.filter
+def rank(value: int | None) -> str:
+    """`{{ 63|rank }}` writes 63-oʻrin in Uzbek."""
+    if value is None:
+        return formats.NOTHING
+    return gettext("place %(rank)s") % {"rank": value}
+
+
+@register.filter
+def day(value: date) -> SafeString:
+    """A date for people and for machines."""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.day(value))
+
+
+@register.filter
+def moment(value: datetime) -> SafeString:
+    """A moment for people and for machines."""
+    written = formats.moment(value)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), written)
+
+
+@register.filter
+def day_of(value: datetime) -> SafeString:
+    """The day of a moment, in national time."""
+    return day(value.astimezone(formats.NATIONAL_TIME).date())
+
+
+@register.filter
+def said(word: str) -> str:
+    """A word that a rule has marked, in the page's language."""
+    return gettext(word)
+
+
+@register.filter
+def place_name(code: str) -> str:
+    """`{{ "UZB"|place_name }}` writes the country's name in the page's language."""
+    return place(code).name.into(layout.language())
+
+
+@register.filter
+def into(text: Text) -> str:
+    """A text that carries its own languages, in the page's language."""
+    return text.into(layout.language())
+
+
+@register.simple_tag(takes_context=True)
+def part(context: Context, name: str, **parameters: object) -> SafeString:
+    """Draw a part: `{% part "notice" kind="done" text=... %}`. It sees its parameters alone."""
+    engine = context.template.engine
+    found = engine.get_template(f"{name}/{name}.html")
+    return found.render(Context({**parameters, "csrf_token": context.get("csrf_token")}))
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Context, **changes: object) -> str:
+    """This page's address with some of its query changed; an empty value takes the key away."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value not in (None, ""):
+            query[key] = value
+    written = query.urlencode()
+    return f"?{written}" if written else context["request"].path
+
+
+class Shown(NamedTuple):
+    """One cell of a table as it stands on a page."""
+
+    text: str
+    numeric: bool
+
+
+@register.filter
+def cells(table: Table) -> Iterator[list[Shown]]:
+    """The rows of a chart's table, written for reading."""
+    for row in table.rows:
+        yield [_shown(column, cell) for column, cell in zip(table.columns, row, strict=True)]
+
+
+def _shown(column: Column, cell: Cell) -> Shown:
+    if isinstance(cell, float):
+        write = formats.signed if column.signed else formats.number
+        return Shown(write(cell, column.digits or 0), numeric=True)
+    if cell is None:
+        return Shown(formats.NOTHING, numeric=not column.words)
+    return Shown(str(cell), numeric=not column.words)

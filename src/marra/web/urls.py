@@ -1,0 +1,31 @@
+"""Addresses of the pages. One address is one state, and the language is its first word.
+
+Source: ours.
+"""
+
+from django.urls import path
+
+from marra.web import about, cockpit, journal, people, problems, search
+from marra.web.index import edition, method
+
+urlpatterns = [
+    path("", cockpit.show, name="cockpit"),
+    path("edition/", edition.latest, name="editions"),
+    path("edition/<int:year>/", edition.show, name="edition"),
+    path("method/", method.index, name="methods"),
+    path("method/<int:year>/", method.show, name="method"),
+    path("search/", search.show, name="search"),
+    path("about/", about.show, name="about"),
+    path("problems/<str:code>/", problems.explain, name="problem"),
+    path("sign-in/", people.sign_in, name="sign-in"),
+    path("sign-out/", people.sign_out, name="sign-out"),
+    path("account/", people.account, name="account"),
+    path("work/journal/", journal.show, name="journal"),
+    path("work/accounts/", people.accounts, name="accounts"),
+    path("work/accounts/new/", people.register, name="register"),
+    path("work/accounts/<slug:code>/", people.account_of, name="account-of"),
+    path("work/accounts/<slug:code>/appoint/", people.appoint, name="appoint"),
+    path("work/accounts/<slug:code>/dismiss/", people.dismiss, name="dismiss"),
+    path("work/accounts/<slug:code>/password/", people.reset_password, name="reset-password"),
+    path("work/accounts/<slug:code>/close/", people.close, name="close-account"),
+]
