@@ -4,6 +4,7 @@ import "htmx.org";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/page.css";
+import "./styles/league.css";
 
 import.meta.glob("../src/marra/web/parts/*/*.css", { eager: true });
 
