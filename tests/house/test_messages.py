@@ -1,0 +1,69 @@
+"""Nothing that a reader sees is left untranslated; Cyrillic is what the rule makes of Latin."""
+
+import polib
+import pytest
+from scripts import messages
+
+
+def test_every_message_is_translated_into_every_language():
+    assert messages.faults() == []
+
+
+def test_messages_are_collected_from_python_and_from_templates(tmp_path):
+    (tmp_path / "rules.py").write_text('sentence = gettext_noop("One " "sentence.")\n')
+    (tmp_path / "page.html").write_text(
+        "  {% translate 'Save' %} {{ _(\"Back\") }}\n"
+        "{% blocktranslate count n=rows|length %}{{ n }} row{% plural %}{{ n }} rows"
+        "{% endblocktranslate %}{% translate 'May' context 'month' %}"
+    )
+
+    found = messages.collect(tmp_path)
+
+    assert set(found) == {
+        ("", "One sentence."), ("", "Save"), ("", "Back"), ("", "%(n)s row"), ("month", "May")
+    }  # fmt: skip
+    assert found["", "%(n)s row"].plural == "%(n)s rows"
+
+
+def test_a_new_message_waits_untranslated_and_an_old_one_keeps_its_translation():
+    known = next(entry for entry in messages.read("uz") if entry.msgstr)
+    found = {
+        ("", known.msgid): messages.Message("", known.msgid),
+        ("", "Quite new"): messages.Message("", "Quite new"),
+    }
+
+    catalogue = messages.updated("uz", found)
+
+    assert {entry.msgid: entry.msgstr for entry in catalogue} == {
+        known.msgid: known.msgstr,
+        "Quite new": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("message", "said", "language", "fault"),
+    [
+        ("Save", "", "uz", "not translated"),
+        ("Place {rank}", "Oʻrin {oʻrin}", "uz", "other gaps or tags"),
+        ("<a>Here</a>", "Bu yerda", "uz", "other gaps or tags"),
+        ("Place", "O'rin", "uz", "not the official apostrophes"),
+        ("Place", "Мarra", "uz", "a Cyrillic letter in Latin"),
+        ("Place", "Ўрин", "ru", "not a Russian letter"),
+        ("Done.", "Готово", "ru", "another closing sign"),
+        ("Done", " Готово", "ru", "other blanks at the ends"),
+    ],
+)
+def test_a_wrong_translation_is_told(message, said, language, fault):
+    entry = polib.POEntry(msgid=message, msgstr=said)
+
+    told = list(messages._faults(entry, language))
+
+    assert [line.split(":")[0] for line in told] == [fault]
+
+
+def test_too_few_plural_forms_are_told():
+    entry = polib.POEntry(
+        msgid="row", msgid_plural="rows", msgstr_plural={0: "строка", 1: "строки"}
+    )
+
+    assert list(messages._faults(entry, "ru")) == ["2 plural forms, not 3: row"]
