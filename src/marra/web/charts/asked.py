@@ -80,8 +80,8 @@ def read(
         edition=edition(query.get("edition", ""), years),
         to=rank(query.get("to", ""), members, goal),
         places=places(query.get("places", "")),
-        of=_one_of(query.get("of", ""), MEASURES),
-        peers=_one_of(query.get("peers", ""), PEERS),
+        of=one_of(query.get("of", ""), MEASURES),
+        peers=one_of(query.get("peers", ""), PEERS),
     )
 
 
@@ -118,7 +118,8 @@ def places(words: str) -> tuple[str, ...]:
     return found
 
 
-def _one_of(words: str, known: Sequence[str]) -> str:
+def one_of(words: str, known: Sequence[str]) -> str:
+    """The word if it is known, the first one when there is none."""
     if not words:
         return known[0]
     if words not in known:
