@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from marra.cli.start import start
+from marra.cli.start import database_faults, start, told
 from marra.kit.errors import Refusal
 
 COMMANDS: Final = {
@@ -38,6 +38,13 @@ class Verbs(click.Group):
             start()
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a database that cannot be used is one clear sentence."""
+        try:
+            return super().invoke(ctx)
+        except database_faults() as fault:
+            raise told(fault) from None
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list for `--help`, from the table above, so that nothing is imported for it."""

@@ -19,8 +19,9 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
 
+from marra.evidence.rules.findings import Finding
 from marra.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
-from marra.kit.text import Text
+from marra.kit.text import Text, gettext_noop
 from marra.people import actions, queries
 from marra.people.models import Account
 from marra.people.rules import TERMINAL, VISITOR, Role, Stamp, WrongNameOrPassword
@@ -82,6 +83,17 @@ def say(message: str, facts: Mapping[str, object], language: str | None = None) 
     with translation.override(language or translation.get_language()):
         told = {name: _told(fact) for name, fact in facts.items()}
         return translation.gettext(message).format(**told)
+
+
+def finding(found: Finding, language: str | None = None) -> str:
+    """What was found in a file, with its line and column, translated."""
+    told = say(found.sentence, found.facts, language)
+    where = {"line": found.line, "column": found.column, "told": told}
+    if found.line and found.column:
+        return say(gettext_noop("Line {line}, column “{column}”: {told}"), where, language)
+    if found.line:
+        return say(gettext_noop("Line {line}: {told}"), where, language)
+    return told
 
 
 def _told(fact: object) -> object:

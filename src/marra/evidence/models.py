@@ -57,7 +57,7 @@ class Figure(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["release", "place", "indicator", "source"], name="one_figure_each"
+                fields=["release", "place", "indicator"], name="one_figure_each"
             )
         ]
 

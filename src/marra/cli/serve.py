@@ -1,0 +1,81 @@
+"""`marra serve` and `marra setup`: prepare the house and open it."""
+
+import socket
+from time import perf_counter
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from granian.constants import Interfaces
+from granian.server import Server
+
+from marra.door import terminal_stamp
+from marra.evidence import actions, queries
+
+
+@click.command()
+def setup() -> None:
+    """Prepare the database and the figures; safe to repeat, quick when nothing is to do."""
+    began = perf_counter()
+    if _steps_left():
+        click.echo("Preparing the database …", err=True)
+        call_command("migrate", verbosity=0, interactive=False)
+    if not queries.years():
+        click.echo("Taking in the published figures …", err=True)
+    actions.adopt(terminal_stamp())
+    years = queries.years()
+    click.echo(
+        f"Ready in {perf_counter() - began:.1f} s: {len(years)} editions, "
+        f"{min(years)} to {max(years)}.",
+        err=True,
+    )
+
+
+@click.command()
+@click.option("--host", default=lambda: settings.HOST, help="Address to listen on (MARRA_HOST).")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=lambda: settings.PORT,
+    help="Port to listen on (MARRA_PORT).",
+)
+def serve(host: str, port: int) -> None:
+    """Start the server and print its address."""
+    if _steps_left() or not queries.years():
+        raise click.ClickException("The database is not prepared. Run: marra setup")
+    _check_port(host, port)
+    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1", "::"} else host  # noqa: S104
+    click.echo(f"Marra is open at http://{shown}:{port}/  (Ctrl+C closes it)")
+    connection.close()
+    Server(
+        "marra.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=settings.WORKERS,
+        blocking_threads=1,
+        backlog=2048,
+        websockets=False,
+        log_enabled=settings.DEBUG,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def _steps_left() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _check_port(host: str, port: int) -> None:
+    """Refuse a port that is taken; the server itself would silently share it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            raise click.ClickException(
+                f"Port {port} on {host} cannot be used ({fault.strerror}). "
+                "Close the program that holds it, or choose another one by MARRA_PORT."
+            ) from None

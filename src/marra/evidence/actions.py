@@ -1,0 +1,144 @@
+"""Take releases in and withdraw them."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from marra.evidence import queries
+from marra.evidence.models import Figure, Release
+from marra.evidence.rules import packaged, reader
+from marra.evidence.rules.figures import VALUES, Published
+from marra.evidence.rules.reader import Parsed
+from marra.evidence.rules.releases import (
+    FIGURES,
+    IMPORTED,
+    PACKAGED,
+    AlreadyTakenIn,
+    AlreadyWithdrawn,
+    NoMethodForInputs,
+    PackagedStays,
+)
+from marra.journal.actions import record
+from marra.people.rules import Role, Stamp
+
+
+@transaction.atomic
+def adopt(stamp: Stamp) -> tuple[Release, ...]:
+    """Take the packaged figures in; those taken in before are left as they are."""
+    stamp.require(Role.ADMINISTRATOR)
+    here = set(Release.objects.filter(origin=PACKAGED).values_list("edition", "kind", "version"))
+    made = []
+    for each in packaged.sets():
+        if (each.edition, each.kind, each.version) not in here:
+            parsed = each.read()
+            release = _keep(stamp, parsed, PACKAGED, each.version, each.name, each.source)
+            made.append(release)
+    if made:
+        record(stamp, "release.adopted", "packaged", count=len(made))
+    return tuple(made)
+
+
+@transaction.atomic
+def import_release(
+    stamp: Stamp, *, name: str, content: bytes, source: str = ""
+) -> tuple[Release, ...]:
+    """Take in every edition of a file, or refuse the file whole with all its faults."""
+    stamp.require(Role.ADMINISTRATOR)
+    parsed = reader.read(name[:255], content)
+    made = tuple(
+        _keep(stamp, each, IMPORTED, f"{each.edition}-{each.digest[:8]}", name, source)
+        for each in parsed
+        if _is_new(each, alone=len(parsed) == 1)
+    )
+    for release in made:
+        record(
+            stamp,
+            "release.imported",
+            release.code,
+            edition=release.edition,
+            kind=release.kind,
+            places=release.places,
+            provisional=release.provisional,
+            digest=release.digest,
+        )
+    return made
+
+
+@transaction.atomic
+def withdraw_release(stamp: Stamp, code: str) -> Release:
+    """Take an imported release back; the one before it stands again."""
+    release = Release.all().select_for_update().named(code)
+    stamp.require(Role.ADMINISTRATOR)
+    if release.origin == PACKAGED:
+        raise PackagedStays(code=code, edition=release.edition)
+    if release.withdrawn_at is not None:
+        raise AlreadyWithdrawn(code=code)
+    release.withdrawn_at, release.withdrawn_by = stamp.at, stamp.by
+    release.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    record(stamp, "release.withdrawn", code, edition=release.edition, kind=release.kind)
+    return release
+
+
+def _is_new(parsed: Parsed, *, alone: bool) -> bool:
+    if parsed.kind != FIGURES and parsed.edition not in queries.years():
+        raise NoMethodForInputs(edition=parsed.edition)
+    codes = queries.current_codes()
+    same = Release.objects.filter(
+        code__in=codes, edition=parsed.edition, kind=parsed.kind, digest=parsed.digest
+    ).first()
+    if same is not None and alone:
+        raise AlreadyTakenIn(edition=parsed.edition, code=same.code)
+    return same is None
+
+
+def _keep(
+    stamp: Stamp, parsed: Parsed, origin: str, version: str, name: str, source: str
+) -> Release:
+    base = f"{parsed.edition}-{parsed.kind}-{parsed.digest[:8]}"
+    before = Release.objects.filter(code__startswith=base).count()
+    release = Release.objects.create(
+        code=f"{base}-{before + 1}" if before else base,
+        edition=parsed.edition,
+        kind=parsed.kind,
+        origin=origin,
+        version=version,
+        name=name[:255],
+        source=source[:400],
+        digest=parsed.digest,
+        places=parsed.places,
+        provisional=parsed.provisional,
+        warnings=[remark.as_json() for remark in parsed.remarks],
+        taken_at=stamp.at,
+        taken_by=stamp.by,
+    )
+    Figure.objects.bulk_create(_figures(release, parsed), batch_size=500)
+    return release
+
+
+def _figures(release: Release, parsed: Parsed) -> Iterable[Figure]:
+    for row in parsed.rows:
+        for indicator in ("rank", *VALUES):
+            yield Figure(
+                release=release,
+                place=row.place,
+                indicator=indicator,
+                value=getattr(row, indicator),
+                flag=_flag(row, indicator),
+            )
+    for given in parsed.given:
+        yield Figure(
+            release=release,
+            place=given.place,
+            indicator=given.indicator,
+            value=given.value,
+            unit=given.unit,
+            source=given.source,
+            data_year=given.data_year,
+        )
+
+
+def _flag(row: Published, indicator: str) -> str:
+    own = {flag for flag in row.flags if flag.startswith(f"{indicator}_")}
+    if indicator == "egdi":
+        own |= {flag for flag in row.flags if flag == "no_index"}
+    return ";".join(sorted(own))

@@ -1,0 +1,151 @@
+"""Tables: from the bytes of a file to rows with line numbers, whatever program wrote it.
+
+Excel writes in the code page of its machine, with semicolons where the comma is the decimal sign;
+browsers leave a byte-order mark. All of that carries no meaning and is read rightly. What cannot
+be read without guessing is refused: a workbook instead of a text, a broken quotation, rows with
+more cells than the head.
+
+Source: RFC 4180 for quotation; ours for the rest.
+"""
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from marra.evidence.rules.findings import Findings
+from marra.kit.text import gettext_noop
+
+LARGEST: Final = 5_000_000
+"""Bytes; all twelve editions in one file have about 160,000."""
+
+ENCODINGS: Final = ("utf-8-sig", "cp1251", "cp1252")
+
+EMPTY = gettext_noop("The file is empty. Export the table again.")
+TOO_LARGE = gettext_noop(
+    "The file has {size} megabytes; at most 5 are read. One edition has less than a tenth: "
+    "check that this is the right file."
+)
+WORKBOOK = gettext_noop(
+    "This is an Excel workbook. Open it in Excel and save it as “CSV UTF-8 (comma delimited)”."
+)
+NOT_TEXT = gettext_noop(
+    "There is a NUL byte, so this is not a plain text table or it was damaged on its way. "
+    "Export the table again."
+)
+BAD_QUOTE = gettext_noop(
+    "A quotation mark opens here and is not closed as CSV wants it. Export the table again."
+)
+WIDE = gettext_noop(
+    "The row has {found} cells and the head has {expected}. If numbers are written with a "
+    "decimal comma, save the table with semicolons between the cells."
+)
+NARROW = gettext_noop(
+    "The row has {found} cells and the head has {expected}. The file may have been cut off: "
+    "export the table again."
+)
+TWICE_IN_HEAD = gettext_noop("Two columns bear this name. Leave the one that belongs here.")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's cells by the names in the head, and the line it ends on."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A head of plain names and the rows below it."""
+
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def plain(name: str) -> str:
+    """A column's name without what carries no meaning: case, spare blanks, kinds of hyphen.
+
+    >>> plain("  E‑Government\\n Rank ")
+    'e-government rank'
+    """
+    return " ".join(re.sub("[\u2010-\u2015\u2212]", "-", name).casefold().split())
+
+
+def texts(content: bytes, findings: Findings) -> list[str]:
+    """Every reading of the bytes as a text, the likeliest first; none if it is no text table."""
+    if not content.strip():
+        findings.refuse(EMPTY)
+    elif len(content) > LARGEST:
+        findings.refuse(TOO_LARGE, size=round(len(content) / 1e6))
+    elif content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        findings.refuse(WORKBOOK)
+    elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return [content.decode("utf-16", errors="replace")]
+    elif b"\0" in content:
+        findings.refuse(NOT_TEXT, line=content[: content.index(b"\0")].count(b"\n") + 1)
+    else:
+        return _decoded(content)
+    return []
+
+
+def _decoded(content: bytes) -> list[str]:
+    found = []
+    for encoding in ENCODINGS:
+        try:
+            found.append(content.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+        if encoding == "utf-8-sig":
+            break
+    return found or [content.decode("utf-8", errors="replace")]
+
+
+def delimiter(head: str) -> str:
+    """What stands between the cells: the sign that divides the head most often.
+
+    >>> delimiter("edition;iso3;rank"), delimiter("edition,iso3")
+    (';', ',')
+    """
+    return max(",;\t", key=head.count)
+
+
+def table(text: str, findings: Findings) -> Table:
+    """The text as a table; a row that does not fit its head is a finding and is left out."""
+    lines = text.splitlines(keepends=True)
+    first = next((number for number, line in enumerate(lines) if line.strip(" \t\r\n,;")), 0)
+    reader = csv.reader(lines[first:], delimiter=delimiter(lines[first]), strict=True)
+    rows: list[Row] = []
+    head: tuple[str, ...] = ()
+    try:
+        for cells in reader:
+            line = first + reader.line_num
+            if not head:
+                head = _head(cells, line, findings)
+            elif any(cell.strip() for cell in cells):
+                _keep(rows, head, cells, line, findings)
+    except csv.Error:
+        findings.refuse(BAD_QUOTE, line=first + reader.line_num)
+    return Table(head, tuple(rows))
+
+
+def _head(cells: list[str], line: int, findings: Findings) -> tuple[str, ...]:
+    names = [plain(cell) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    for name in {name for name in names if name and names.count(name) > 1}:
+        findings.refuse(TWICE_IN_HEAD, line=line, column=name)
+    return tuple(names)
+
+
+def _keep(
+    rows: list[Row], head: tuple[str, ...], cells: list[str], line: int, findings: Findings
+) -> None:
+    while len(cells) > len(head) and not cells[-1].strip():
+        cells.pop()
+    if len(cells) != len(head):
+        sentence = WIDE if len(cells) > len(head) else NARROW
+        findings.refuse(sentence, line=line, found=len(cells), expected=len(head))
+        return
+    rows.append(Row(line, {name: cell.strip() for name, cell in zip(head, cells, strict=True)}))

@@ -1,0 +1,1 @@
+"""Tests of the house, room by room; not shipped."""

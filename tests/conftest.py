@@ -1,0 +1,71 @@
+"""What all tests share: the database, stamps of three persons, and the figures that came along.
+
+The database is the one of the settings (MARRA_DATABASE), or another one named by
+MARRA_TEST_DATABASE; Django makes a test database beside it and removes it afterwards.
+"""
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from marra.settings import database
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop of its own
+
+if address := os.environ.get("MARRA_TEST_DATABASE"):
+    settings.DATABASES = {"default": database(address)}
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, for tests
+
+NOON = datetime(2026, 3, 2, 7, tzinfo=UTC)
+"""Noon of a Monday in Tashkent."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """The test database with the packaged figures taken in, once for the whole run."""
+    from marra.door import terminal_stamp
+    from marra.evidence.actions import adopt
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:  # else the tests with a server cannot tidy up
+                cursor.execute("DROP TRIGGER journal_entry_DELETE")
+        adopt(terminal_stamp())
+
+
+@pytest.fixture
+def released(db: None) -> None:
+    """The packaged figures, also after a test with a server has emptied the database."""
+    from marra.door import terminal_stamp
+    from marra.evidence.actions import adopt
+
+    adopt(terminal_stamp())
+
+
+@pytest.fixture
+def as_administrator():
+    """The stamp of somebody who looks after the house."""
+    from marra.people.rules import Role, Stamp
+
+    roles = frozenset({(Role.ADMINISTRATOR, ""), (Role.VISITOR, "")})
+    return Stamp(by="account-00000001", at=NOON, roles=roles)
+
+
+@pytest.fixture
+def as_analyst():
+    """The stamp of somebody who works with the figures."""
+    from marra.people.rules import Role, Stamp
+
+    roles = frozenset({(Role.ANALYST, ""), (Role.VISITOR, "")})
+    return Stamp(by="account-00000002", at=NOON, roles=roles)
+
+
+@pytest.fixture
+def as_visitor():
+    """The stamp of somebody who has not signed in."""
+    from marra.people.rules import VISITOR, Role, Stamp
+
+    return Stamp(by=VISITOR, at=NOON, roles=frozenset({(Role.VISITOR, "")}))
