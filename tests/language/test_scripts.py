@@ -56,6 +56,7 @@ def test_months_end_with_a_soft_sign_only_where_no_ending_follows():
         "&nbsp;",
         "<code>marra data status</code>",
         "`marra data`",
+        "«marra data status»",
         "--json",
         "MARRA_PORT",
         "/api/v1/places/",

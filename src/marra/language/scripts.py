@@ -30,7 +30,7 @@ _UNTOUCHED: Final = re.compile(
       <(?:code|kbd|samp|var)\b[^>]*>.*?</(?:code|kbd|samp|var)>   # code, with its tags
     | </?[A-Za-z!][^>]*>                                          # a tag
     | &(?:\#?\w+);                                                # an entity
-    | `[^`]*`                                                     # code
+    | `[^`]*` | «marra\ [a-z\ -]+»                                # code, a command
     | %\(\w+\)[-\#0\ +]*[\d.]*[a-zA-Z]                            # %(name)s
     | %[-\#0+]*[\d.]*[sdifgr]\b | %%                              # %s
     | \{[^{}]*\}                                                  # {name}
