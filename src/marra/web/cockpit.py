@@ -1,9 +1,173 @@
 """The first page: where the country stands, what changed, what separates it from the goal."""
 
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from marra.evidence import queries
+from marra.index import explain, level
+from marra.index.edition import PILLARS
+from marra.web import layout
+from marra.web.charts import reading, words
+from marra.web.charts.catalogue import chart
+from marra.web.charts.reading import Figures, Surveys
+from marra.web.index.address import asked
+from marra.web.index.rows import LEVELS
+
+NEAR: Final = 0.02
+"""Countries less than this behind are called close."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartNow:
+    """One part of the index: now, before, and its share of the gap to the goal."""
+
+    name: str
+    code: str
+    now: float
+    before: float | None
+    gap: float
+    share: float  # of the gap, for the bar, 0 to 100
+
+    @property
+    def change(self) -> float | None:
+        """What was gained since the edition before."""
+        return None if self.before is None else self.now - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A country close behind that climbed faster."""
+
+    place: str
+    rank: int
+    behind: float
+    gained: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything that the page says; figures only, no words."""
+
+    year: int
+    before: int | None
+    members: int
+    own: Figures
+    level: str
+    rank_change: int | None
+    egdi_change: float | None
+    goal: int
+    goal_place: str
+    goal_egdi: float
+    goal_rise: float | None  # how far the country at that place stood higher than before
+    gap: float
+    parts: tuple[PartNow, ...]
+    rivals: tuple[Rival, ...]
+    breaks: tuple[str, ...]
+
+    @property
+    def reached(self) -> bool:
+        """Whether the goal is reached."""
+        return self.own.rank is not None and self.own.rank <= self.goal
+
+
+def standing(surveys: Surveys, place: str, goal: int) -> Standing | None:
+    """How a country stands in the latest edition; None when the edition gives it no index."""
+    year = max(surveys)
+    survey = surveys[year]
+    own = reading.figures(survey, place)
+    if own.rank is None:
+        return None
+    before = max((other for other in surveys if other < year), default=None)
+    then = reading.figures(surveys[before], place) if before else None
+    at = reading.at_rank(survey, goal)
+    goal_egdi = float(survey.egdi[at])
+    return Standing(
+        year=year,
+        before=before if then and then.rank else None,
+        members=len(survey.places),
+        own=own,
+        level=LEVELS[level(_known(own, "egdi"))],
+        rank_change=then.rank - own.rank if then and then.rank else None,
+        egdi_change=_gain(own, then, "egdi"),
+        goal=goal,
+        goal_place=survey.places[at],
+        goal_egdi=goal_egdi,
+        goal_rise=goal_egdi - _egdi_at(surveys, before, goal) if before else None,
+        gap=goal_egdi - _known(own, "egdi"),
+        parts=_parts(surveys, year, own, then, goal),
+        rivals=_rivals(surveys, year, before, own, then),
+        breaks=survey.edition.breaks,
+    )
+
+
+def _known(figures: Figures, name: str) -> float:
+    return figures.values[name] or 0.0
+
+
+def _gain(now: Figures, then: Figures | None, name: str) -> float | None:
+    if then is None or then.rank is None:
+        return None
+    return _known(now, name) - _known(then, name)
+
+
+def _egdi_at(surveys: Surveys, year: int, rank: int) -> float:
+    return float(surveys[year].egdi[reading.at_rank(surveys[year], rank)])
+
+
+def _parts(
+    surveys: Surveys, year: int, own: Figures, then: Figures | None, goal: int
+) -> tuple[PartNow, ...]:
+    gaps = dict.fromkeys(PILLARS, 0.0)
+    for each in explain(surveys[year], own.place, to_rank=goal).contributions:
+        gaps[each.pillar] += each.value
+    largest = max(abs(value) for value in gaps.values()) or 1.0
+    found = [
+        PartNow(
+            name=words.MEASURE_NAMES[name],
+            code=name,
+            now=_known(own, name),
+            before=then.values[name] if then and then.rank else None,
+            gap=gaps[name],
+            share=100 * max(gaps[name], 0.0) / largest,
+        )
+        for name in PILLARS
+    ]
+    return tuple(sorted(found, key=lambda part: -part.gap))
+
+
+def _rivals(
+    surveys: Surveys, year: int, before: int | None, own: Figures, then: Figures | None
+) -> tuple[Rival, ...]:
+    """Countries close behind that gained more since the edition before, the nearest first."""
+    gain = _gain(own, then, "egdi")
+    if before is None or gain is None:
+        return ()
+    found = []
+    for row in reading.ranked(surveys[year]):
+        place = surveys[year].places[row]
+        behind = _known(own, "egdi") - float(surveys[year].egdi[row])
+        if not 0 < behind < NEAR:
+            continue
+        now, past = (reading.figures(surveys[when], place) for when in (year, before))
+        gained = _gain(now, past, "egdi")
+        if gained is not None and gained > gain:
+            found.append(Rival(place, int(surveys[year].ranks[row]), behind, gained))
+    return tuple(sorted(found, key=lambda rival: rival.behind))
+
+
+@lru_cache(maxsize=8)
+def _standing(place: str, goal: int, _data_version: str) -> Standing | None:
+    return standing(queries.surveys(), place, goal)
 
 
 def show(request: HttpRequest) -> HttpResponse:
     """The overview."""
-    return render(request, "cockpit.html")
+    place, goal = settings.COUNTRY, settings.GOAL_RANK
+    now = _standing(place, goal, queries.data_version())
+    trend = chart("trend", asked({}), layout.language())
+    return render(request, "cockpit.html", {"now": now, "trend": trend})

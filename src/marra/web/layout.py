@@ -81,7 +81,7 @@ def tongues(request: HttpRequest) -> list[Way]:
 
 
 @cache
-def _address(name: str, lang: str, latest: int) -> str:
+def _address(name: str, _language: str, latest: int) -> str:
     arguments: dict[str, tuple[object, ...]] = {
         "country": (settings.COUNTRY,),
         "edition": (latest,),

@@ -81,7 +81,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     return render(request, "broken.html", status=500)
 
 
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failed(request: HttpRequest, **_why: str) -> HttpResponse:
     """403: the form was sent from elsewhere or after the session had ended."""
     said = gettext(
         "The form was open for too long or came from another site, so it was not accepted. "
@@ -123,6 +123,6 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "problem_kind.html", {"kind": words})
 
 
-def in_own_language(request: HttpRequest, code: str) -> HttpResponse:
+def in_own_language(_request: HttpRequest, code: str) -> HttpResponse:
     """The same page, in the reader's language."""
     return redirect("problem", code=code)

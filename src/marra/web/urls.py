@@ -5,21 +5,28 @@ Source: ours.
 
 from django.urls import path
 
-from marra.web import about, cockpit, journal, people, problems, search
+from marra.web import about, cockpit, evidence, journal, people, problems, search, showcase
 from marra.web.index import edition, method
 
 urlpatterns = [
     path("", cockpit.show, name="cockpit"),
     path("edition/", edition.latest, name="editions"),
     path("edition/<int:year>/", edition.show, name="edition"),
+    path("edition/<int:year>.<slug:form>", edition.file, name="edition-file"),
     path("method/", method.index, name="methods"),
     path("method/<int:year>/", method.show, name="method"),
     path("search/", search.show, name="search"),
     path("about/", about.show, name="about"),
+    path("parts/", showcase.show, name="parts"),
     path("problems/<str:code>/", problems.explain, name="problem"),
     path("sign-in/", people.sign_in, name="sign-in"),
     path("sign-out/", people.sign_out, name="sign-out"),
     path("account/", people.account, name="account"),
+    path("data/", evidence.data, name="data"),
+    path("work/import/", evidence.take_in, name="import"),
+    path("work/import/confirm/", evidence.confirm, name="import-confirm"),
+    path("work/releases/", evidence.releases, name="releases"),
+    path("work/releases/<slug:code>/withdraw/", evidence.withdraw, name="withdraw"),
     path("work/journal/", journal.show, name="journal"),
     path("work/accounts/", people.accounts, name="accounts"),
     path("work/accounts/new/", people.register, name="register"),

@@ -2,14 +2,20 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, gettext_noop
 
 from marra.evidence import queries
+from marra.kit.errors import NotFound
 from marra.web import layout
+from marra.web.charts import words
 from marra.web.charts.asked import NoSuchEdition
+from marra.web.charts.canvas import Canvas
+from marra.web.charts.chart import Chart, Column, Table
+from marra.web.charts.downloads import WRITERS
 from marra.web.formats import number, signed
 from marra.web.index.rows import INCOMES, LEVELS, REGIONS, RISING, Choice, Row, all_rows, chosen
 from marra.web.index.rows import select as select_rows
@@ -54,20 +60,21 @@ def show(request: HttpRequest, year: int) -> HttpResponse:
     rows = rows_of(year)
     choice = chosen(request.GET)
     shown = select_rows(rows, choice)
+    before = max((other for other in queries.years() if other < year), default=None)
     told = {
         "year": year,
         "years": sorted(queries.years(), reverse=True),
-        "before": max((other for other in queries.years() if other < year), default=None),
         "members": len(rows),
         "leader": rows[0],
         "own": next((row for row in rows if row.place == layout.focus().iso3), None),
         "lines": [_line(row, year, layout.language()) for row in shown],
         "choice": choice,
-        "heads": [_head(name, choice) for name in ("rank", "name", "egdi", "change")],
-        "parts": [_head(name, choice) for name in ("osi", "tii", "hci", "epi")],
+        "heads": [_head(name, choice, before) for name in ("rank", "name", "egdi", "change")],
+        "parts": [_head(name, choice, before) for name in ("osi", "tii", "hci", "epi")],
         "filters": _filters(choice),
         "provisional": queries.survey(year).edition.provisional,
         "query": request.GET.urlencode(),
+        "formats": tuple(WRITERS),
     }
     return render(request, "index/edition.html", told)
 
@@ -106,25 +113,30 @@ def _line(row: Row, year: int, language: str) -> Line:
     )
 
 
-def _head(name: str, choice: Choice) -> Head:
+def _head(name: str, choice: Choice, before: int | None) -> Head:
+    words_of = _words(before)
     current = choice.sort == name
     usual = "asc" if name in RISING else "desc"
     other = {"asc": "desc", "desc": "asc"}
     return Head(
         name=name,
-        says=_words()[name][0],
-        hint=_words()[name][1],
+        says=words_of[name][0],
+        hint=words_of[name][1],
         order=other[choice.order] if current else usual,
         sorted={"asc": "ascending", "desc": "descending"}[choice.order] if current else "none",
     )
 
 
-def _words() -> dict[str, tuple[str, str]]:
+def _since(before: int | None) -> str:
+    return gettext("Since {year}").format(year=before) if before else gettext("Change")
+
+
+def _words(before: int | None) -> dict[str, tuple[str, str]]:
     return {
         "rank": (gettext("Place"), ""),
         "name": (gettext("Country"), ""),
         "egdi": ("EGDI", gettext("E-Government Development Index, 0 to 1")),
-        "change": (pgettext("in places", "Change"), gettext("places gained since {before}")),
+        "change": (_since(before), gettext("Places gained since the edition before")),
         "osi": ("OSI", gettext("Online services, 0 to 1")),
         "tii": ("TII", gettext("Telecommunication infrastructure, 0 to 1")),
         "hci": ("HCI", gettext("Human capital, 0 to 1")),
@@ -146,3 +158,52 @@ def _filters(choice: Choice) -> list[dict[str, object]]:
         }
         for name, label, known, current in kinds
     ]
+
+
+# ── The same rows as files ───────────────────────────────────────────────────────────────────
+
+TYPES: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+COLUMNS: Final = ("rank", "place", "name", "egdi", "osi", "tii", "hci", "epi", "change")
+
+
+class NoSuchFile(NotFound):
+    """The table cannot be had in that form."""
+
+    sentence = gettext_noop("The table is not made as “{form}”. Choose one of these: {forms}.")
+
+
+def file(request: HttpRequest, year: int, form: str) -> HttpResponse:
+    """The table as a file, with the filters and the order of its address."""
+    if form not in WRITERS:
+        raise NoSuchFile(form=form[:20], forms=", ".join(WRITERS))
+    shown = select_rows(rows_of(year), chosen(request.GET))
+    answer = HttpResponse(WRITERS[form](_sheet(year, shown, request)), content_type=TYPES[form])
+    answer["Content-Disposition"] = f'attachment; filename="marra-countries-{year}.{form}"'
+    return answer
+
+
+def _sheet(year: int, rows: list[Row], request: HttpRequest) -> Chart:
+    """The rows with what a file says about itself."""
+    surveys = queries.surveys()
+    title = gettext("All countries, {year}").format(year=year)
+    wordy = ("place", "name")
+    columns = tuple(Column(name, name, words=name in wordy) for name in COLUMNS)
+    return Chart(
+        name="countries",
+        language=layout.language(),
+        title=title,
+        subtitle=gettext("Published ranks and values; change in places since the edition before"),
+        alternative="",
+        table=Table(columns, tuple(tuple(getattr(row, n) for n in COLUMNS) for row in rows)),
+        source=words.source([year]),
+        note="",
+        citation=words.citation(title, surveys, [year]),
+        query=request.GET.urlencode(),
+        data_version=queries.data_version(),
+        edition_version=surveys[year].edition.version,
+        draw=lambda width: Canvas(width, 0),
+    )

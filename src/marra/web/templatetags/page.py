@@ -3,7 +3,7 @@
 Source: ours.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -27,6 +27,14 @@ register.simple_tag(assets.asset, name="asset")
 def number(value: float | None, digits: int = 0) -> str:
     """`{{ 0.79990|number:4 }}` writes 0,7999."""
     return formats.number(value, digits)
+
+
+@register.filter
+def plain(value: float | None) -> str:
+    """`{{ 0.7999|plain }}` writes 0,7999: the digits that are there and no more."""
+    if value is None:
+        return formats.NOTHING
+    return formats.number(value, len(f"{value:.6f}".rstrip("0").partition(".")[2]))
 
 
 @register.filter
@@ -69,6 +77,12 @@ def said(word: str) -> str:
 
 
 @register.filter
+def of(names: Mapping[str, str], code: str) -> str:
+    """The name that stands for a code; the code in words where nothing stands for it."""
+    return names.get(code) or gettext(code)
+
+
+@register.filter
 def place_name(code: str) -> str:
     """`{{ "UZB"|place_name }}` writes the country's name in the page's language."""
     return place(code).name.into(layout.language())
@@ -83,9 +97,14 @@ def into(text: Text) -> str:
 @register.simple_tag(takes_context=True)
 def part(context: Context, name: str, **parameters: object) -> SafeString:
     """Draw a part: `{% part "notice" kind="done" text=... %}`. It sees its parameters alone."""
-    engine = context.template.engine
-    found = engine.get_template(f"{name}/{name}.html")
-    return found.render(Context({**parameters, "csrf_token": context.get("csrf_token")}))
+    return part_with(context, name, parameters)
+
+
+@register.simple_tag(takes_context=True)
+def part_with(context: Context, name: str, parameters: Mapping[str, object]) -> SafeString:
+    """Draw a part with parameters that are at hand as a mapping."""
+    found = context.template.engine.get_template(f"{name}/{name}.html")
+    return found.render(Context(dict(parameters)))
 
 
 @register.simple_tag(takes_context=True)
