@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import django.conf.locale
 from django.core.exceptions import ImproperlyConfigured
 
+from marra.kit.places import NoSuchPlace, place
+
 PACKAGE: Final = Path(__file__).resolve().parent
 
 
@@ -32,10 +34,15 @@ def number(name: str, default: int, *, least: int, most: int) -> int:
 
 def switch(name: str) -> bool:
     """Whether a setting that is off by default is on."""
-    given = text(name, "0").lower()
-    if given not in {"0", "1", "no", "yes", "false", "true", "off", "on"}:
-        raise ImproperlyConfigured(f"MARRA_{name} is “{given}”. Set it to 1 or 0.")
-    return given in {"1", "yes", "true", "on"}
+    return bool(number(name, 0, least=0, most=1))
+
+
+def country(name: str, default: str) -> str:
+    """A member state by its alpha-3 code."""
+    try:
+        return place(text(name, default)).iso3
+    except NoSuchPlace as refusal:
+        raise ImproperlyConfigured(f"MARRA_{name}: {refusal}") from None
 
 
 def data_folder() -> Path:
@@ -55,26 +62,20 @@ def secret_key(folder: Path) -> str:
     """The key that signs sessions: from the environment, or made once and kept by its owner."""
     if given := text("SECRET_KEY", ""):
         return given
-    place = folder / "secret-key"
+    key = folder / "secret-key"
     try:
-        opened = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        opened = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return place.read_text(encoding="ascii").strip() or _empty(place)
+        return key.read_text(encoding="ascii")
     except OSError as fault:
         raise ImproperlyConfigured(
-            f"The secret key cannot be written to {place} ({fault.strerror}). "
+            f"The secret key cannot be written to {key} ({fault.strerror}). "
             "Choose another data folder by MARRA_DATA, or set MARRA_SECRET_KEY."
         ) from None
     with os.fdopen(opened, "w", encoding="ascii") as file:
         made = secrets.token_urlsafe(50)
         file.write(made)
     return made
-
-
-def _empty(place: Path) -> str:
-    raise ImproperlyConfigured(
-        f"{place} is empty. Remove it; a new key is made at the next start."
-    )
 
 
 def database(address: str) -> dict[str, Any]:
@@ -111,7 +112,7 @@ def database(address: str) -> dict[str, Any]:
 # ── Marra's own ──────────────────────────────────────────────────────────────────────────────
 
 DATA: Final = data_folder()
-COUNTRY: Final = text("COUNTRY", "UZB").upper()
+COUNTRY: Final = country("COUNTRY", "UZB")
 GOAL_RANK: Final = number("GOAL_RANK", 30, least=1, most=193)
 HOST: Final = text("HOST", "127.0.0.1")
 PORT: Final = number("PORT", 8000, least=1, most=65535)

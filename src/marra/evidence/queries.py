@@ -12,8 +12,6 @@ from hashlib import sha256
 from math import isnan
 from typing import Final
 
-from django.db.models import QuerySet
-
 from marra.evidence.models import Figure, Release
 from marra.evidence.rules.findings import Finding
 from marra.evidence.rules.reader import method
@@ -21,6 +19,7 @@ from marra.evidence.rules.releases import FIGURES, INPUTS, NoSuchEdition, Standi
 from marra.index import PublishedRow, RawInput, Survey, Verification, build, verify
 from marra.kit.places import place
 from marra.people.rules import Stamp
+from marra.store import Named
 
 Releases = tuple[Standing, ...]
 
@@ -70,14 +69,14 @@ def data_version() -> str:
     return _version(_standing())
 
 
-def visible_to(_stamp: Stamp) -> QuerySet[Release]:
+def visible_to(_stamp: Stamp) -> Named[Release]:
     """Every release, newest first: where figures come from is open to all."""
-    return Release.objects.all()
+    return Release.all()
 
 
-def releases() -> QuerySet[Release]:
+def releases() -> Named[Release]:
     """Every release, newest first, withdrawn ones too."""
-    return Release.objects.all()
+    return Release.all()
 
 
 def current_codes() -> frozenset[str]:
@@ -166,14 +165,14 @@ def _rows(release: Standing) -> tuple[PublishedRow, ...]:
     places: dict[str, dict[str, float | None]] = defaultdict(dict)
     flags: dict[str, set[str]] = defaultdict(set)
     figures = Figure.objects.filter(release__code=release.code)
-    for place, indicator, value, flag in figures.values_list(
+    for code, indicator, value, flag in figures.values_list(
         "place", "indicator", "value", "flag"
     ):
-        places[place][indicator] = value
-        flags[place] |= set(flag.split(";")) - {""}
+        places[code][indicator] = value
+        flags[code] |= set(flag.split(";")) - {""}
     return tuple(
-        PublishedRow(place=place, flags=frozenset(flags[place]), **values)
-        for place, values in sorted(places.items())
+        PublishedRow(place=code, flags=frozenset(flags[code]), **values)
+        for code, values in sorted(places.items())
     )
 
 
