@@ -7,3 +7,25 @@ country, indicator); chance is an argument (`rng`). Works without Django:
     >>> rank(score(load(2024)))["UZB"]
     63
 """
+
+from marra.index.compute import Recomputed, Scores, recompute, score
+from marra.index.load import load
+from marra.index.method import definition, known, provisional
+from marra.index.ranks import rank
+from marra.index.survey import PublishedRow, RawInput, Survey, build
+
+__all__ = [
+    "PublishedRow",
+    "RawInput",
+    "Recomputed",
+    "Scores",
+    "Survey",
+    "build",
+    "definition",
+    "known",
+    "load",
+    "provisional",
+    "rank",
+    "recompute",
+    "score",
+]
