@@ -4,7 +4,7 @@ import csv
 import io
 
 from marra.evidence import queries
-from marra.index import load
+from marra.index.load import load
 from marra.kit.places import place
 
 HEAD = (
@@ -46,7 +46,9 @@ def export(
     for row in rows(edition, year):
         for column, cell in (changed or {}).get(str(row[1]), {}).items():
             row[column] = cell
-        writer.writerow([str(c).replace(".", ",") if comma and n > 2 else c for n, c in enumerate(row)])
+        writer.writerow(
+            [str(c).replace(".", ",") if comma and n > 2 else c for n, c in enumerate(row)]
+        )
     return out.getvalue().encode(encoding, errors="replace")
 
 

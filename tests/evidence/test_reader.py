@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from marra.evidence.rules import reader
 from marra.evidence.rules.cells import decimal
 from marra.evidence.rules.findings import FileRefused
-from marra.index import known, load
+from marra.index.load import known, load
 from tests.evidence import make
 
 EGDI, OSI = 3, 5
@@ -122,7 +122,10 @@ BROKEN = {
     "a workbook": (lambda good: b"PK\x03\x04" + good, "Excel workbook"),
     "too large": (lambda good: good + b"\r\n" * 3_000_000, "at most 5 are read"),
     "a head alone": (lambda good: good.split(b"\r\n")[0], "no row below"),
-    "a head that misses a column": (lambda good: good.replace(b"Rank", b"Rnk"), "no column “e-gov"),
+    "a head that misses a column": (
+        lambda good: good.replace(b"Rank", b"Rnk"),
+        "no column “e-gov",
+    ),
     "a head with a column twice": (
         lambda good: good.replace(b"E-Participation Index", b"Online Service Index"),
         "Two columns bear this name",
@@ -133,9 +136,11 @@ BROKEN = {
         "decimal comma",
     ),
     "columns mixed up": (
-        lambda good: good.replace(b"E-Government Index", b"X")
-        .replace(b"Online Service Index", b"E-Government Index")
-        .replace(b"X", b"Online Service Index"),
+        lambda good: (
+            good.replace(b"E-Government Index", b"X")
+            .replace(b"Online Service Index", b"E-Government Index")
+            .replace(b"X", b"Online Service Index")
+        ),
         "columns were mixed up",
     ),
 }

@@ -11,7 +11,7 @@ from marra.evidence.rules.releases import (
     NoSuchEdition,
     PackagedStays,
 )
-from marra.index import known, load
+from marra.index.load import known, load
 from marra.journal.queries import about
 from marra.people.rules import RoleMissing
 from marra.store import NothingNamed
@@ -87,10 +87,11 @@ def test_a_withdrawn_file_gives_way_to_the_one_before(as_administrator):
 def test_an_update_of_the_package_does_not_override_an_import(as_administrator):
     release = import_(as_administrator)
 
-    Release.objects.filter(origin="packaged", edition=2024).update(version="an older package")
+    Release.objects.filter(origin="packaged").update(version="an older package")
+    Release.objects.filter(origin="packaged", edition=2024).update(digest="of older figures")
     made = actions.adopt(as_administrator)
 
-    assert {each.edition for each in made} == {2024}
+    assert {(each.edition, each.kind) for each in made} == {(2024, "figures"), (2024, "inputs")}
     assert release.code in queries.current_codes()
 
 

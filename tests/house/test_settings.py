@@ -11,7 +11,9 @@ import pytest
 from tests.house.source import PACKAGE, ROOT
 
 MANUAL = (ROOT / "docs" / "settings.md").read_text("utf-8")
-READ = set(re.findall(r'(?:text|number|switch)\("([A-Z_]+)"', (PACKAGE / "settings.py").read_text()))
+READ = set(
+    re.findall(r'(?:text|number|switch)\("([A-Z_]+)"', (PACKAGE / "settings.py").read_text())
+)
 
 
 def started(tmp_path, **wrong: str) -> subprocess.CompletedProcess[str]:

@@ -26,15 +26,21 @@ from marra.people.rules import Role, Stamp
 def adopt(stamp: Stamp) -> tuple[Release, ...]:
     """Take the packaged figures in; those taken in before are left as they are."""
     stamp.require(Role.ADMINISTRATOR)
-    here = set(Release.objects.filter(origin=PACKAGED).values_list("edition", "kind", "version"))
+    version = packaged.version()
+    ours = Release.objects.filter(origin=PACKAGED)
+    if ours.filter(version=version).exists():
+        return ()
+    same = {(each.edition, each.kind, each.digest): each for each in ours}
     made = []
-    for each in packaged.sets():
-        if (each.edition, each.kind, each.version) not in here:
-            parsed = each.read()
-            release = _keep(stamp, parsed, PACKAGED, each.version, each.name, each.source)
-            made.append(release)
-    if made:
-        record(stamp, "release.adopted", "packaged", count=len(made))
+    for each in packaged.editions():
+        found = same.get((each.edition, each.kind, each.digest))
+        if found is None:
+            source = packaged.source(each)
+            made.append(_keep(stamp, each, PACKAGED, version, packaged.NAMES[each.kind], source))
+        else:
+            found.version = version
+            found.save(update_fields=["version"])
+    record(stamp, "release.adopted", "packaged", version=version, count=len(made))
     return tuple(made)
 
 

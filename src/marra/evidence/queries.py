@@ -9,14 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from math import isnan
+from math import isnan, nan
 from typing import Final
 
 from marra.evidence.models import Figure, Release
 from marra.evidence.rules.findings import Finding
 from marra.evidence.rules.reader import method
 from marra.evidence.rules.releases import FIGURES, INPUTS, NoSuchEdition, Standing, current
-from marra.index import PublishedRow, RawInput, Survey, Verification, build, verify
+from marra.index.survey import PublishedRow, RawInput, Survey, build
+from marra.index.verify import Verification, verify
 from marra.kit.places import place
 from marra.people.rules import Stamp
 from marra.store import Named
@@ -165,15 +166,26 @@ def _rows(release: Standing) -> tuple[PublishedRow, ...]:
     places: dict[str, dict[str, float | None]] = defaultdict(dict)
     flags: dict[str, set[str]] = defaultdict(set)
     figures = Figure.objects.filter(release__code=release.code)
-    for code, indicator, value, flag in figures.values_list(
-        "place", "indicator", "value", "flag"
-    ):
+    for code, indicator, value, flag in figures.values_list("place", "indicator", "value", "flag"):
         places[code][indicator] = value
         flags[code] |= set(flag.split(";")) - {""}
     return tuple(
-        PublishedRow(place=code, flags=frozenset(flags[code]), **values)
+        PublishedRow(
+            place=code,
+            rank=int(values["rank"] or 0),
+            egdi=values["egdi"] or 0.0,
+            osi=_published(values["osi"]),
+            tii=_published(values["tii"]),
+            hci=_published(values["hci"]),
+            epi=values["epi"],
+            flags=frozenset(flags[code]),
+        )
         for code, values in sorted(places.items())
     )
+
+
+def _published(value: float | None) -> float:
+    return nan if value is None else value
 
 
 def _inputs(release: Standing | None) -> tuple[RawInput, ...]:

@@ -142,7 +142,11 @@ def _published(
     if hci is not None and hci > 1:
         flags |= {"hci_above_1"}
         findings.remark(HCI_ABOVE_1, line=row.line, column=names["hci"], place=place, value=hci)
-    flags |= {f"{name}_missing" for name in VALUES[1:] if found[name] is None}
+    flags |= {
+        f"{name}_missing"
+        for name in VALUES[1:]
+        if found[name] is None and f"{name}_missing_presumed" not in flags
+    }
     rank = cells.rank(row, names["rank"], findings)
     return Published(row.line, place, rank, flags=frozenset(flags), **found)
 

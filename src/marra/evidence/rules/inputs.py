@@ -18,6 +18,17 @@ from marra.kit.text import gettext_noop
 COLUMNS: Final = ("edition", "iso3", "indicator", "value", "unit", "source", "data_year")
 LARGEST_VALUE: Final = 10_000.0
 
+ALSO_CALLED: Final = {
+    "internet": "tii.internet",
+    "mobile": "tii.mobile",
+    "mobile_bb": "tii.mobile_broadband",
+    "fixed_bb": "tii.fixed_broadband",
+    "fixed_tel": "tii.fixed_telephone",
+    "basket_fixed_bb_5GB": "tii.basket_fixed_broadband",
+    "basket_mobile_high_2GB": "tii.basket_mobile",
+}
+"""Short names of older tables."""
+
 NO_COLUMN = gettext_noop("There is no column “{name}”. The head must be: {expected}.")
 NO_INDICATOR = gettext_noop("“{cell}” is not an input of edition {edition}. Use one of: {known}.")
 NO_SOURCE = gettext_noop("The value has no source. Say where it is from.")
@@ -76,7 +87,7 @@ def read(
 def _given(row: Row, edition: int, known: frozenset[str], findings: Findings) -> Given | None:
     place = cells.country_by_code(row, findings)
     value = cells.value(row, "value", findings, least=0.0, most=LARGEST_VALUE)
-    indicator = row.cells["indicator"]
+    indicator = ALSO_CALLED.get(row.cells["indicator"], row.cells["indicator"])
     if edition and indicator not in known:
         findings.refuse(
             NO_INDICATOR,

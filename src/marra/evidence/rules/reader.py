@@ -15,8 +15,8 @@ from marra.evidence.rules.figures import Published
 from marra.evidence.rules.findings import Finding, Findings
 from marra.evidence.rules.inputs import Given
 from marra.evidence.rules.members import members
-from marra.index import definition, known, provisional
 from marra.index.edition import Edition
+from marra.index.method import definition, known, provisional
 from marra.kit.text import gettext_noop
 
 NO_SUCH_EDITION = gettext_noop(
@@ -87,7 +87,7 @@ def _figures(table: tables.Table, findings: Findings) -> Iterator[Parsed]:
         yield Parsed(
             edition=year,
             provisional=method(year).provisional,
-            digest=_digest(kept),
+            digest=digest(kept),
             rows=kept,
             remarks=tuple(own.remarks),
         )
@@ -97,7 +97,7 @@ def _inputs(table: tables.Table, findings: Findings) -> Iterator[Parsed]:
     names = {year: _series(definition(year)) for year in known()}
     for year, given in sorted(inputs.read(table, names, findings).items()):
         kept = tuple(sorted(given, key=lambda one: (one.place, one.indicator)))
-        yield Parsed(edition=year, provisional=False, digest=_digest(kept), given=kept)
+        yield Parsed(edition=year, provisional=False, digest=digest(kept), given=kept)
 
 
 def _series(edition: Edition) -> frozenset[str]:
@@ -114,7 +114,8 @@ def _is_edition(year: int, line: int, findings: Findings) -> bool:
     return False
 
 
-def _digest(rows: tuple[Published, ...] | tuple[Given, ...]) -> str:
+def digest(rows: tuple[Published, ...] | tuple[Given, ...]) -> str:
+    """What was read, as 64 hexadecimal digits: the same for the same figures in another file."""
     told = "\n".join(
         repr([getattr(row, name) for name in row.__slots__ if name not in {"line", "flags"}])
         + repr(sorted(getattr(row, "flags", ())))
