@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from math import isnan, nan
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from marra.evidence.models import Figure, Release
 from marra.evidence.rules.findings import Finding
 from marra.evidence.rules.reader import method
 from marra.evidence.rules.releases import FIGURES, INPUTS, NoSuchEdition, Standing, current
 from marra.index.survey import PublishedRow, RawInput, Survey, build
-from marra.index.verify import Verification, verify
 from marra.kit.places import place
 from marra.people.rules import Stamp
 from marra.store import Named
+
+if TYPE_CHECKING:
+    from marra.index.verify import Verification
 
 Releases = tuple[Standing, ...]
 
@@ -35,7 +37,7 @@ class Status:
     release: Release
     inputs: Release | None
     survey: Survey
-    checks: Verification
+    checks: "Verification"
 
 
 def survey(year: int) -> Survey:
@@ -128,7 +130,10 @@ def _standing() -> Releases:
     rows = Release.objects.order_by("pk").values_list(
         "pk", "code", "edition", "kind", "origin", "version", "withdrawn_at"
     )
-    return tuple(Standing(*row, withdrawn=withdrawn is not None) for *row, withdrawn in rows)
+    return tuple(
+        Standing(number, code, edition, kind, origin, version, withdrawn is not None)
+        for number, code, edition, kind, origin, version, withdrawn in rows
+    )
 
 
 @lru_cache(maxsize=4)
@@ -158,7 +163,9 @@ def _survey(standing: Releases, year: int) -> Survey:
 
 
 @lru_cache(maxsize=64)
-def _checked(standing: Releases, year: int) -> Verification:
+def _checked(standing: Releases, year: int) -> "Verification":
+    from marra.index.verify import verify  # noqa: PLC0415
+
     return verify(_survey(standing, year))
 
 

@@ -147,11 +147,13 @@ def _summing_up(
 
 
 def _from_parts(edition: Edition, row: Published) -> float | None:
-    parts = [getattr(row, name) for name in PILLARS]
-    if None in parts:
-        return None
     weights = [float(edition.pillar(name).weight) for name in PILLARS]
-    return sum(weight * part for weight, part in zip(weights, parts, strict=True))
+    sum_ = 0.0
+    for weight, part in zip(weights, (row.osi, row.tii, row.hci), strict=True):
+        if part is None:
+            return None
+        sum_ += weight * part
+    return sum_
 
 
 def _flagged(rows: Sequence[Published], wrong: Mapping[str, object], flag: str) -> list[Published]:

@@ -33,7 +33,7 @@ FLAGS: Final = frozenset(
     }
 )
 
-EXPORT: Final = {
+EXPORT: Final[Mapping[str, tuple[str, ...]]] = {
     "edition": ("survey year", "year"),
     "country": ("country name", "country"),
     "rank": ("e-government rank", "egdi rank", "rank"),
@@ -54,7 +54,7 @@ EXPORT: Final = {
         "tii",
     ),
 }
-TIDY: Final = ("edition", "iso3", "rank", *VALUES)
+TIDY: Final[tuple[str, ...]] = ("edition", "iso3", "rank", *VALUES)
 READ_BESIDE: Final = frozenset({"country", "flag", "epi_rank_calc", ""})
 
 NO_COLUMN = gettext_noop(
@@ -84,21 +84,17 @@ class Published:
 
 def columns(table: Table, findings: Findings) -> Mapping[str, str]:
     """The file's name of each column we read; empty when one is missing, which is noted."""
-    if "iso3" in table.head:
-        found = {name: name for name in TIDY if name in table.head}
-        wanted = TIDY
-    else:
-        found = {
-            ours: next(name for name in theirs if name in table.head)
-            for ours, theirs in EXPORT.items()
-            if not set(theirs).isdisjoint(table.head)
-        }
-        wanted = tuple(EXPORT)
-    for name in wanted:
-        if name not in found:
-            theirs = name if wanted is TIDY else EXPORT[name][0]
-            findings.refuse(NO_COLUMN, line=1, column=theirs, name=theirs)
-    if len(found) < len(wanted):
+    tidy = "iso3" in table.head
+    theirs = {name: (name,) for name in TIDY} if tidy else EXPORT
+    found = {
+        ours: next(name for name in names if name in table.head)
+        for ours, names in theirs.items()
+        if not set(names).isdisjoint(table.head)
+    }
+    for ours, names in theirs.items():
+        if ours not in found:
+            findings.refuse(NO_COLUMN, line=1, column=names[0], name=names[0])
+    if len(found) < len(theirs):
         return {}
     for name in table.head:
         if name not in READ_BESIDE and name not in found.values():

@@ -45,7 +45,7 @@ class Parsed:
     @property
     def places(self) -> int:
         """How many countries have a value."""
-        return len({row.place for row in (*self.rows, *self.given)})
+        return len({row.place for row in self.rows} | {one.place for one in self.given})
 
 
 def method(year: int) -> Edition:
