@@ -9,23 +9,46 @@ country, indicator); chance is an argument (`rng`). Works without Django:
 """
 
 from marra.index.compute import Recomputed, Scores, recompute, score
+from marra.index.gap import Contribution, Explanation, at_rank, explain
+from marra.index.groups import Group, groups, level
 from marra.index.load import load
 from marra.index.method import definition, known, provisional
+from marra.index.peers import Peer, peers
 from marra.index.ranks import rank
 from marra.index.survey import PublishedRow, RawInput, Survey, build
+from marra.index.trend import Point, trend
+from marra.index.verify import Verification, verify
+from marra.index.what_if import Standing, WhatIf, changeable, what_if
 
 __all__ = [
+    "Contribution",
+    "Explanation",
+    "Group",
+    "Peer",
+    "Point",
     "PublishedRow",
     "RawInput",
     "Recomputed",
     "Scores",
+    "Standing",
     "Survey",
+    "Verification",
+    "WhatIf",
+    "at_rank",
     "build",
+    "changeable",
     "definition",
+    "explain",
+    "groups",
     "known",
+    "level",
     "load",
+    "peers",
     "provisional",
     "rank",
     "recompute",
     "score",
+    "trend",
+    "verify",
+    "what_if",
 ]

@@ -26,7 +26,7 @@ def load(year: int, folder: Path | None = None) -> Survey:
     Refuses with `NoSuchEdition` for a year that has no packaged method.
 
     >>> survey = load(2024)
-    >>> survey.ranks[survey.at("UZB")], survey.egdi[survey.at("UZB")]
+    >>> int(survey.ranks[survey.at("UZB")]), float(survey.egdi[survey.at("UZB")])
     (63, 0.7999)
     """
     return _packaged(year) if folder is None else _load(year, folder)

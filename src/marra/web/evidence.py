@@ -73,7 +73,7 @@ class Candidate:
 def data(request: HttpRequest) -> HttpResponse:
     """Which data, from when, from whom, with which checks."""
     rows = queries.status()[::-1]
-    sound = all(row.checks.ok for row in rows)
+    sound = all(row.checks.passed for row in rows)
     told = {"rows": rows, "sound": sound, "formats": tuple(WRITERS)}
     return render(request, "evidence/data.html", told)
 

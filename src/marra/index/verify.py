@@ -1,0 +1,177 @@
+"""Verify: does our engine give what the survey published, and where not, why?
+
+The published order must follow the published EGDI, and the EGDI recomputed from the published parts
+must lie within the edition's tolerance. Rows that contradict themselves are ranked but listed as
+exceptions with their reason. A rank that differs only because printed digits are rounded is
+explained by the countries it changes places with and how near they are.
+
+Source: ours; tolerances and flags come from the edition files and the figures.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from marra.index.compute import has_inputs, recompute, totals
+from marra.index.edition import PILLARS
+from marra.index.ranks import ranks_of
+from marra.index.survey import NO_INDEX, Floats, Ints, Survey
+from marra.kit.text import gettext_noop
+
+REASONS: Final = {
+    "hci_missing": gettext_noop("HCI was not published and counts as 0."),
+    "tii_missing": gettext_noop("TII was not published and counts as 0."),
+    "hci_missing_presumed": gettext_noop("HCI is 0, presumably not published; it counts as 0."),
+    "tii_missing_presumed": gettext_noop("TII is 0, presumably not published; it counts as 0."),
+    "hci_above_1": gettext_noop("HCI was published above 1."),
+    "egdi_inconsistent": gettext_noop("The published EGDI does not follow from its parts."),
+}
+"""Why a flagged row is an exception."""
+
+TIE_APART: Final = gettext_noop("Shares its printed EGDI with another country, ranked apart.")
+WITHIN_ROUNDING: Final = gettext_noop(
+    "Changes places with {others}, {apart} apart in print; rounded digits allow {allowed}."
+)
+BEYOND_ROUNDING: Final = gettext_noop(
+    "Changes places with {others}, {apart} apart in print; rounding does not explain it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Exempt:
+    """A row that is ranked but not held against the method, and why."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RankDifference:
+    """A country whose recomputed EGDI gives another rank than the published one."""
+
+    place: str
+    published: int
+    recomputed: int
+    others: tuple[str, ...]  # with whom it changes places
+    apart: float  # the widest distance to one of them, in published EGDI
+    explained: bool
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputCheck:
+    """A pillar recomputed from raw inputs."""
+
+    pillar: str
+    countries: int
+    median_abs_error: float
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What recomputing an edition showed."""
+
+    edition: int
+    countries: int  # with an index, ranked
+    max_abs_error: float  # of recomputed against published EGDI, exceptions left out
+    tolerance: float
+    rank_mismatches: int  # published EGDI order against published rank, exceptions left out
+    mismatched: tuple[str, ...]
+    unexplained_mismatches: tuple[str, ...]
+    exceptions: tuple[Exempt, ...]
+    recomputed_rank_differences: tuple[RankDifference, ...]
+    no_index: tuple[str, ...]
+    inputs: tuple[InputCheck, ...]
+    data_version: str
+    edition_version: str
+
+    @property
+    def passed(self) -> bool:
+        """Within tolerance, and every difference of rank explained."""
+        return (
+            self.max_abs_error <= self.tolerance
+            and not self.unexplained_mismatches
+            and all(each.explained for each in self.recomputed_rank_differences)
+        )
+
+
+def verify(survey: Survey) -> Verification:
+    """Recompute an edition and hold it against what was published.
+
+    >>> from marra.index.load import load
+    >>> found = verify(load(2020))
+    >>> found.passed, found.rank_mismatches, found.mismatched
+    (True, 4, ('HUN', 'MKD', 'AND', 'TLS'))
+    """
+    rows = np.flatnonzero(survey.ranked)
+    exempt = tuple(_exempt(survey, rows))
+    held = np.array([not (survey.flags[row] & REASONS.keys()) for row in rows])
+    scores = totals(survey.edition, survey.pillars)[rows]
+    published = survey.egdi[rows]
+    errors = np.abs(scores - published)[held]
+    differs = (ranks_of(published) != survey.ranks[rows]) & held
+    mismatched = rows[differs][np.argsort(survey.ranks[rows[differs]], kind="stable")]
+    return Verification(
+        edition=survey.year,
+        countries=len(rows),
+        max_abs_error=float(errors.max()) if len(errors) else 0.0,
+        tolerance=survey.edition.tolerance,
+        rank_mismatches=len(mismatched),
+        mismatched=tuple(survey.places[row] for row in mismatched),
+        unexplained_mismatches=tuple(_unexplained(survey, mismatched, published)),
+        exceptions=exempt,
+        recomputed_rank_differences=tuple(_differences(survey, rows, scores)),
+        no_index=tuple(
+            p for p, f in zip(survey.places, survey.flags, strict=True) if NO_INDEX in f
+        ),
+        inputs=tuple(_inputs(survey)),
+        data_version=survey.version,
+        edition_version=survey.edition.version,
+    )
+
+
+def _exempt(survey: Survey, rows: Ints) -> Iterator[Exempt]:
+    for row in rows:
+        for flag in sorted(survey.flags[row] & REASONS.keys()):
+            yield Exempt(survey.places[row], REASONS[flag])
+
+
+def _unexplained(survey: Survey, mismatched: Ints, published: Floats) -> Iterator[str]:
+    for row in mismatched:
+        tied = int((published == survey.egdi[row]).sum()) > 1
+        if not (survey.edition.ties_apart and tied):
+            yield survey.places[row]
+
+
+def _differences(survey: Survey, rows: Ints, scores: Floats) -> Iterator[RankDifference]:
+    recomputed, published = ranks_of(scores), survey.egdi[rows]
+    allowed = 2 * survey.edition.tolerance
+    for at in np.flatnonzero(recomputed != survey.ranks[rows]):
+        turned = (scores - scores[at]) * (survey.ranks[rows[at]] - survey.ranks[rows]) < 0
+        tied = (published == published[at]) & (scores != scores[at])
+        swapped = np.flatnonzero(turned | tied)
+        apart = float(np.abs(published[swapped] - published[at]).max()) if len(swapped) else 0.0
+        others = tuple(survey.places[rows[other]] for other in swapped)
+        explained = bool(others) and apart <= allowed
+        says = WITHIN_ROUNDING if explained else BEYOND_ROUNDING
+        yield RankDifference(
+            place=survey.places[rows[at]],
+            published=int(survey.ranks[rows[at]]),
+            recomputed=int(recomputed[at]),
+            others=others,
+            apart=apart,
+            explained=explained,
+            explanation=says.format(
+                others=", ".join(others), apart=f"{apart:.5f}", allowed=f"{allowed:.5f}"
+            ),
+        )
+
+
+def _inputs(survey: Survey) -> Iterator[InputCheck]:
+    for name in PILLARS:
+        if has_inputs(survey, name):
+            found = recompute(survey, name)
+            yield InputCheck(name, len(found.values), found.median_error, tuple(found.missing))

@@ -1,0 +1,218 @@
+"""What if: change any pillar or input of any country, renormalise everyone, rank everyone again.
+
+A changed input moves its pillar by the difference of two recomputed values, so what the inputs do
+not explain of the published pillar stays as it is. A pillar that is stretched from 0 to 1 is
+stretched again when its lowest or highest country moved. The EGDI is the published one plus the
+change, so an empty change gives the published standing, ranks and ties included.
+
+Source: ours, on the method of the edition.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from marra.index.compute import composite, has_inputs, prepared, scaled, totals
+from marra.index.edition import PILLARS, Scaling
+from marra.index.ranks import ranks_of
+from marra.index.survey import NO_INDEX, Floats, Ints, Survey
+from marra.kit.errors import Invalid
+from marra.kit.text import gettext_noop
+
+EXACT: Final = 12
+"""Decimals kept before ranking: equal published scores stay equal through the arithmetic."""
+
+APART: Final = 1e-11
+"""Far below a published digit: keeps the published order of equal scores ranked apart (2020)."""
+
+
+class NothingToChange(Invalid):
+    """There is no figure of this name to change."""
+
+    sentence = gettext_noop(
+        "“{name}” cannot be changed in the edition of {edition}. Use one of: {names}."
+    )
+
+
+class OutOfRange(Invalid):
+    """A value that the figure cannot take."""
+
+    sentence = gettext_noop("{name} = {value} of {place} lies outside {low} to {high}.")
+
+
+class NoIndexThere(Invalid):
+    """A country without an index has no standing that could change."""
+
+    sentence = gettext_noop(
+        "{place} has no index in the edition of {edition}, so nothing can be changed for it."
+    )
+
+
+class NoInputThere(Invalid):
+    """The inputs of a country are not all known, so one of them cannot be changed."""
+
+    sentence = gettext_noop(
+        "{place} lacks {lacking} in the edition of {edition}, so {name} alone tells nothing. "
+        "Change {pillar} itself."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a country stands."""
+
+    rank: int
+    egdi: float
+    osi: float
+    tii: float
+    hci: float
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Everyone's standing before and after a change."""
+
+    before: Mapping[str, Standing]
+    after: Mapping[str, Standing]
+    not_renormalised: tuple[str, ...]  # countries whose inputs are not known: their part stays
+    data_version: str
+    edition_version: str
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """The countries whose rank changed, best new rank first."""
+        changed = [p for p in self.before if self.before[p].rank != self.after[p].rank]
+        return tuple(sorted(changed, key=lambda place: self.after[place].rank))
+
+
+def what_if(survey: Survey, changes: Mapping[tuple[str, str], float]) -> WhatIf:
+    """The standing of all countries after changes, given as (place, name) -> value.
+
+    Names are `osi`, `tii`, `hci` (0 to 1) and the edition's input series in their own units, such
+    as `tii.internet`. Refuses unknown names, places without an index and values out of range.
+
+    >>> from marra.index.load import load
+    >>> result = what_if(load(2024), {("UZB", "osi"): 0.9})
+    >>> result.before["UZB"].rank, result.after["UZB"].rank
+    (63, 49)
+    """
+    for (place, name), value in changes.items():
+        _check(survey, place, name, value)
+    pillars, unmoved = survey.pillars.copy(), ()
+    for column, pillar in enumerate(PILLARS):
+        given = {key: v for key, v in changes.items() if key[1].split(".")[0] == pillar}
+        if given:
+            pillars[:, column], lacking = _pillar(survey, pillar, given)
+            unmoved += lacking
+    egdi = survey.egdi + totals(survey.edition, pillars) - totals(survey.edition, survey.pillars)
+    return WhatIf(
+        before=_standings(survey, survey.ranks, survey.egdi, survey.pillars),
+        after=_standings(survey, _ranks(survey, egdi), egdi, pillars),
+        not_renormalised=unmoved,
+        data_version=survey.version,
+        edition_version=survey.edition.version,
+    )
+
+
+def changeable(survey: Survey) -> tuple[str, ...]:
+    """The names that a change may use in this edition.
+
+    >>> from marra.index.load import load
+    >>> changeable(load(2003))
+    ('osi', 'tii', 'hci')
+    """
+    series = [
+        name
+        for pillar in survey.edition.pillars
+        if has_inputs(survey, pillar.name)
+        for each in pillar.inputs
+        for name in each.of
+    ]
+    return (*PILLARS, *series)
+
+
+def _check(survey: Survey, place: str, name: str, value: float) -> None:
+    row, year = survey.at(place), survey.year
+    if name not in changeable(survey):
+        raise NothingToChange(name=name, edition=year, names=", ".join(changeable(survey)))
+    if NO_INDEX in survey.flags[row]:
+        raise NoIndexThere(place=place, edition=year)
+    high = 1.0 if name in PILLARS else 1000.0
+    if not 0.0 <= value <= high:
+        raise OutOfRange(name=name, value=value, place=place, low="0", high=f"{high:g}")
+    if name not in PILLARS:
+        lacking = _lacking(survey, row, name.split(".")[0])
+        if lacking:
+            raise NoInputThere(
+                place=place,
+                lacking=", ".join(lacking),
+                edition=year,
+                name=name,
+                pillar=name.split(".")[0].upper(),
+            )
+
+
+def _series(survey: Survey, pillar: str) -> Iterable[str]:
+    return (name for each in survey.edition.pillar(pillar).inputs for name in each.of)
+
+
+def _lacking(survey: Survey, row: int, pillar: str) -> list[str]:
+    names = survey.input_names
+    return [
+        name
+        for name in _series(survey, pillar)
+        if math.isnan(survey.inputs[row, names.index(name)])
+    ]
+
+
+def _pillar(
+    survey: Survey, pillar: str, changes: Mapping[tuple[str, str], float]
+) -> tuple[Floats, tuple[str, ...]]:
+    """A pillar after its changes, and the countries that could not be renormalised."""
+    method = survey.edition.pillar(pillar)
+    values = survey.pillars[:, PILLARS.index(pillar)].copy()
+    unmoved: tuple[str, ...] = ()
+    series = {key: value for key, value in changes.items() if key[1] != pillar}
+    if series:
+        inputs = survey.inputs.copy()
+        for (place, name), value in series.items():
+            inputs[survey.at(place), survey.input_names.index(name)] = value
+        then, now = (
+            scaled(composite(method, prepared(method, survey, each)), method.scaling)
+            for each in (inputs, survey.inputs)
+        )
+        moves = then - now
+        unmoved = tuple(survey.places[row] for row in np.flatnonzero(np.isnan(moves)))
+        values += np.nan_to_num(moves, nan=0.0)
+    for (place, name), value in changes.items():
+        if name == pillar:
+            values[survey.at(place)] = value
+    if method.scaling is not Scaling.RAW:
+        values = scaled(values, method.scaling)
+    return values, unmoved
+
+
+def _ranks(survey: Survey, egdi: Floats) -> Ints:
+    ranks = survey.ranks.copy()
+    rows = np.flatnonzero(survey.ranked)
+    scores = np.round(egdi[rows], EXACT)
+    if survey.edition.ties_apart:
+        scores = scores - APART * survey.ranks[rows]
+    ranks[rows] = ranks_of(scores)
+    return ranks
+
+
+def _standings(survey: Survey, ranks: Ints, egdi: Floats, pillars: Floats) -> dict[str, Standing]:
+    return {
+        survey.places[row]: Standing(
+            int(ranks[row]),
+            float(egdi[row]),
+            float(pillars[row, 0]),
+            float(pillars[row, 1]),
+            float(pillars[row, 2]),
+        )
+        for row in np.flatnonzero(survey.ranked)
+    }
