@@ -5,6 +5,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/page.css";
 import "./styles/league.css";
+import "./styles/charts.css";
 
 import.meta.glob("../src/marra/web/parts/*/*.css", { eager: true });
 
@@ -19,4 +20,4 @@ document.addEventListener("change", (event) => {
 });
 
 // A summary of errors takes the focus, so that a screen reader starts with what went wrong.
-document.querySelector("[data-takes-focus]")?.focus();
+document.querySelector("#main > [data-takes-focus]")?.focus();

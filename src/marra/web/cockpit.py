@@ -15,8 +15,12 @@ from marra.web import layout
 from marra.web.charts import reading, words
 from marra.web.charts.catalogue import chart
 from marra.web.charts.reading import Figures, Surveys
+from marra.web.charts.rounding import rounded_together
 from marra.web.index.address import asked
 from marra.web.index.rows import LEVELS
+
+DIGITS: Final = 4
+"""Decimals of what is printed; the parts are rounded together, so that they add up."""
 
 NEAR: Final = 0.02
 """Countries less than this behind are called close."""
@@ -86,6 +90,7 @@ def standing(surveys: Surveys, place: str, goal: int) -> Standing | None:
     then = reading.figures(surveys[before], place) if before else None
     at = reading.at_rank(survey, goal)
     goal_egdi = float(survey.egdi[at])
+    gap = goal_egdi - _known(own, "egdi")
     return Standing(
         year=year,
         before=before if then and then.rank else None,
@@ -98,8 +103,8 @@ def standing(surveys: Surveys, place: str, goal: int) -> Standing | None:
         goal_place=survey.places[at],
         goal_egdi=goal_egdi,
         goal_rise=goal_egdi - _egdi_at(surveys, before, goal) if before else None,
-        gap=goal_egdi - _known(own, "egdi"),
-        parts=_parts(surveys, year, own, then, goal),
+        gap=gap,
+        parts=_parts(surveys, year, own, then, goal, gap),
         rivals=_rivals(surveys, year, before, own, then),
         breaks=survey.edition.breaks,
     )
@@ -120,12 +125,12 @@ def _egdi_at(surveys: Surveys, year: int, rank: int) -> float:
 
 
 def _parts(
-    surveys: Surveys, year: int, own: Figures, then: Figures | None, goal: int
+    surveys: Surveys, year: int, own: Figures, then: Figures | None, goal: int, gap: float
 ) -> tuple[PartNow, ...]:
-    gaps = dict.fromkeys(PILLARS, 0.0)
-    for each in explain(surveys[year], own.place, to_rank=goal).contributions:
-        gaps[each.pillar] += each.value
-    largest = max(abs(value) for value in gaps.values()) or 1.0
+    told = explain(surveys[year], own.place, to_rank=goal)
+    exact = [told.of(name) for name in PILLARS]
+    gaps = dict(zip(PILLARS, rounded_together(exact, gap, DIGITS), strict=True))
+    largest = max(map(abs, gaps.values())) or 1.0
     found = [
         PartNow(
             name=words.MEASURE_NAMES[name],
@@ -133,7 +138,7 @@ def _parts(
             now=_known(own, name),
             before=then.values[name] if then and then.rank else None,
             gap=gaps[name],
-            share=100 * max(gaps[name], 0.0) / largest,
+            share=100 * abs(gaps[name]) / largest,
         )
         for name in PILLARS
     ]

@@ -6,10 +6,18 @@ Source: ours.
 from django.urls import path
 
 from marra.web import about, cockpit, evidence, journal, people, problems, search, showcase
-from marra.web.index import edition, method
+from marra.web.index import chart, compare, country, edition, method, what_if
+from marra.web.index import map as world
 
 urlpatterns = [
     path("", cockpit.show, name="cockpit"),
+    path("country/", country.choose, name="country-choice"),
+    path("country/<str:code>/", country.show, name="country"),
+    path("compare/", compare.show, name="compare"),
+    path("map/", world.show, name="map"),
+    path("what-if/", what_if.show, name="what-if"),
+    path("chart/<slug:name>/", chart.page, name="chart-page"),
+    path("chart/<slug:name>.<slug:form>", chart.file, name="chart"),
     path("edition/", edition.latest, name="editions"),
     path("edition/<int:year>/", edition.show, name="edition"),
     path("edition/<int:year>.<slug:form>", edition.file, name="edition-file"),

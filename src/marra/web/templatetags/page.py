@@ -3,6 +3,7 @@
 Source: ours.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
@@ -41,6 +42,16 @@ def plain(value: float | None) -> str:
 def signed(value: float | None, digits: int = 0) -> str:
     """`{{ 0.0208|signed:4 }}` writes +0,0208."""
     return formats.signed(value, digits)
+
+
+@register.filter
+def whole(sentence: str) -> str:
+    """A heading in which no line ends inside 30-oʻrin: its hyphen does not break.
+
+    >>> whole("30-oʻringacha") == "30\N{NON-BREAKING HYPHEN}oʻringacha"
+    True
+    """
+    return re.sub(r"(?<=\d)-(?=\w)", "\N{NON-BREAKING HYPHEN}", sentence)
 
 
 @register.filter
