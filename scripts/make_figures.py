@@ -28,11 +28,16 @@ HCI_SERIES = {
     "EYS": "hci.expected_years",
     "MYS": "hci.mean_years",
     "GER.1T8": "hci.enrolment",
+    "SE.TOT.ENRR": "hci.enrolment",
     "LR.AG15T99": "hci.literacy",
     "SE.ADT.LITR.ZS": "hci.literacy",
 }
-BACK = 6
+BACK = 8
 """How many years before the data year a value may lie, literacy being measured rarely."""
+
+PREFERRED = ("uis_2019", "uis_2024", "wdi_sg", "edstats_2019", "hdr_2122", "hdr_2324")
+LITERACY_OF_RICH_COUNTRIES = "99"
+"""Most high-income states do not report literacy; the survey filled it with values not known."""
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -65,19 +70,26 @@ def education(folder: Path) -> list[tuple[str, ...]]:
     newest: dict[tuple[int, str, str], tuple[int, int, dict[str, str]]] = {}
     for row in rows(folder / "components_education.csv"):
         series = HCI_SERIES.get(row["indicator"])
-        year = int(row["year"])
         if series is None or row["value"] == "":
             continue
+        year, preferred = int(row["year"]), -PREFERRED.index(row["source"])
         for edition in HCI_EDITIONS:
-            data_year = edition - 2
-            if data_year - BACK <= year <= data_year:
+            if edition - 2 - BACK <= year <= edition - 2:
                 key = (edition, row["iso3"], series)
-                preferred = int(row["indicator"] != "SE.ADT.LITR.ZS")
                 if key not in newest or (year, preferred) > newest[key][:2]:
                     newest[key] = (year, preferred, row)
-    return [
+    found = [
         (str(edition), place, series, row["value"], row["unit"], row["source"], str(year))
         for (edition, place, series), (year, _preferred, row) in newest.items()
+    ]
+    rich = {
+        row["iso3"] for row in rows(folder / "groups.csv") if row["wb_income_2025"][:4] == "High"
+    }
+    return found + [
+        (str(edition), place, "hci.literacy", LITERACY_OF_RICH_COUNTRIES, "%", "assumed", "")
+        for edition in HCI_EDITIONS
+        for place in sorted(rich)
+        if (edition, place, "hci.literacy") not in newest
     ]
 
 

@@ -5,12 +5,17 @@ not published counts as 0 where the survey itself counted it so (2003 to 2005), 
 named. TII and HCI from raw inputs: cut, z-score over the member states that have every input,
 weighted mean, stretched from 0 to 1.
 
+Where the lowest countries of a pillar have no inputs (HCI: Somalia, South Sudan), the end of the
+stretch is not known; then the line from composite to published values is fitted by least squares,
+and the result says so.
+
 Source: UN E-Government Survey 2022, annex; the edition files for weights, cuts and scaling.
 """
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
@@ -18,6 +23,9 @@ from marra.index.edition import PILLARS, Edition, Pillar, Scaling
 from marra.index.survey import NO_INDEX, Floats, Survey
 from marra.kit.errors import Conflict
 from marra.kit.text import gettext_noop
+
+EXACT: Final = 12
+"""Decimals of a computed EGDI; the survey prints five at most."""
 
 
 class NoInputs(Conflict):
@@ -49,6 +57,7 @@ class Recomputed:
     values: Mapping[str, float]
     published: Mapping[str, float]
     missing: Mapping[str, tuple[str, ...]]  # country -> series it lacks
+    fitted: bool  # stretched by least squares, the survey's own lowest country being unknown
     data_version: str
     edition_version: str
     errors: Mapping[str, float] = field(init=False)  # recomputed less published
@@ -75,8 +84,12 @@ def weights(edition: Edition) -> Floats:
 
 
 def totals(edition: Edition, pillars: Floats) -> Floats:
-    """The EGDI of each row of pillars, shape (n, 3) -> (n,); a missing part counts as 0."""
-    scores: Floats = np.nan_to_num(pillars, nan=0.0) @ weights(edition)
+    """The EGDI of each row of pillars, shape (n, 3) -> (n,); a missing part counts as 0.
+
+    Kept at twelve decimals: parts that add up to the same must stay equal, or the last bit of a
+    sum would part a tie.
+    """
+    scores: Floats = np.round(np.nan_to_num(pillars, nan=0.0) @ weights(edition), EXACT)
     return scores
 
 
@@ -89,7 +102,7 @@ def score(survey: Survey) -> Scores:
     >>> from marra.index.load import load
     >>> scores = score(load(2010))
     >>> round(scores["UZB"], 5), len(scores), sorted(scores.missing)[:2]
-    (0.44975, 183, ['FSM', 'KIR'])
+    (0.44976, 183, ['FSM', 'KIR'])
     """
     values = totals(survey.edition, survey.pillars)
     return Scores(
@@ -100,6 +113,32 @@ def score(survey: Survey) -> Scores:
         },
         survey,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The line from a composite to its pillar: value = offset + slope · composite."""
+
+    offset: float
+    slope: float
+    fitted: bool
+
+
+NEAR_THE_END: Final = 0.05
+"""The lowest country with inputs must be published below this for its end to be the end."""
+
+
+def stretch(survey: Survey, pillar: Pillar, summed: Floats) -> Stretch:
+    """The line that turns composites, shape (n,), NaN where unknown, into the pillar."""
+    if pillar.scaling is Scaling.RAW:
+        return Stretch(0.0, 1.0, fitted=False)
+    published = survey.pillars[:, PILLARS.index(pillar.name)]
+    known = ~np.isnan(summed) & ~np.isnan(published)
+    if published[known].min() > NEAR_THE_END:
+        slope, offset = np.polyfit(summed[known], published[known], 1)
+        return Stretch(float(offset), float(slope), fitted=True)
+    low, high = float(np.nanmin(summed)), float(np.nanmax(summed))
+    return Stretch(-low / (high - low), 1 / (high - low), fitted=False)
 
 
 def scaled(composite: Floats, scaling: Scaling) -> Floats:
@@ -164,7 +203,9 @@ def recompute(survey: Survey, name: str) -> Recomputed:
     if not has_inputs(survey, name):
         lacking = ", ".join(s for s in needed if s not in survey.input_names) or name
         raise NoInputs(pillar=name.upper(), edition=survey.year, lacking=lacking)
-    values = scaled(composite(pillar, prepared(pillar, survey, survey.inputs)), pillar.scaling)
+    summed = composite(pillar, prepared(pillar, survey, survey.inputs))
+    line = stretch(survey, pillar, summed)
+    values = line.offset + line.slope * summed
     own = survey.pillars[:, PILLARS.index(name)]
     columns = [survey.input_names.index(series) for series in needed]
     return Recomputed(
@@ -176,6 +217,7 @@ def recompute(survey: Survey, name: str) -> Recomputed:
             for r, place in enumerate(survey.places)
             if np.isnan(survey.inputs[r, columns]).any()
         },
+        fitted=line.fitted,
         data_version=survey.version,
         edition_version=survey.edition.version,
     )

@@ -12,6 +12,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
+from marra.kit.text import gettext_noop
+
 PILLARS: Final = ("osi", "tii", "hci")
 """The three parts of the EGDI, in the order of every array's last axis."""
 
@@ -19,10 +21,10 @@ PILLARS: Final = ("osi", "tii", "hci")
 class Basis(StrEnum):
     """How well a statement is known."""
 
-    PROVED = "proved"
-    QUOTED = "quoted"
-    RECALLED = "recalled"
-    ASSUMED = "assumed"
+    PROVED = gettext_noop("proved")
+    QUOTED = gettext_noop("quoted")
+    RECALLED = gettext_noop("recalled")
+    ASSUMED = gettext_noop("assumed")
 
 
 class Scaling(StrEnum):

@@ -9,15 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
 from marra.index.method import definition, known
 from marra.index.survey import PublishedRow, RawInput, Survey, build
 
-PACKAGED: Final = files("marra.index.figures")
+PACKAGED: Final = Path(__file__).parent / "figures"
 
 
 def load(year: int, folder: Path | None = None) -> Survey:
@@ -32,7 +30,7 @@ def load(year: int, folder: Path | None = None) -> Survey:
     return _packaged(year) if folder is None else _load(year, folder)
 
 
-def published_rows(year: int, folder: Traversable | None = None) -> tuple[PublishedRow, ...]:
+def published_rows(year: int, folder: Path | None = None) -> tuple[PublishedRow, ...]:
     """The published rows of an edition, as they stand in the table."""
     lines = _tables(folder or PACKAGED)[0].get(str(year), ())
     return tuple(
@@ -50,7 +48,7 @@ def published_rows(year: int, folder: Traversable | None = None) -> tuple[Publis
     )
 
 
-def raw_inputs(year: int, folder: Traversable | None = None) -> tuple[RawInput, ...]:
+def raw_inputs(year: int, folder: Path | None = None) -> tuple[RawInput, ...]:
     """The raw inputs known for an edition, each with source and year."""
     lines = _tables(folder or PACKAGED)[1].get(str(year), ())
     return tuple(
@@ -77,7 +75,7 @@ def source_of(year: int) -> str:
     return _tables(PACKAGED)[0][str(year)][0]["source"]
 
 
-def data_version(folder: Traversable | None = None) -> str:
+def data_version(folder: Path | None = None) -> str:
     """What the packaged figures are: their version and eight digits of their digest."""
     return _version(folder or PACKAGED)
 
@@ -92,13 +90,13 @@ def _packaged(year: int) -> Survey:
     return _load(year, PACKAGED)
 
 
-def _load(year: int, folder: Traversable) -> Survey:
+def _load(year: int, folder: Path) -> Survey:
     edition = definition(year)
     return build(edition, published_rows(year, folder), raw_inputs(year, folder), _version(folder))
 
 
 @cache
-def _version(folder: Traversable) -> str:
+def _version(folder: Path) -> str:
     digest = sha256()
     for name in ("published.csv", "inputs.csv"):
         digest.update((folder / name).read_bytes())
@@ -110,18 +108,18 @@ Lines = Mapping[str, list[dict[str, str]]]
 
 
 @cache
-def _tables(folder: Traversable) -> tuple[Lines, Lines]:
+def _tables(folder: Path) -> tuple[Lines, Lines]:
     return _lines(folder / "published.csv"), _lines(folder / "inputs.csv")
 
 
-def _lines(path: Traversable) -> Lines:
+def _lines(path: Path) -> Lines:
     by_year: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in _read(path):
         by_year[row["edition"]].append(row)
     return by_year
 
 
-def _read(path: Traversable) -> Iterator[dict[str, str]]:
+def _read(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf8") as file:
         yield from csv.DictReader(file)
 

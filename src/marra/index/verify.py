@@ -1,9 +1,9 @@
 """Verify: does our engine give what the survey published, and where not, why?
 
-The published order must follow the published EGDI, and the EGDI recomputed from the published parts
-must lie within the edition's tolerance. Rows that contradict themselves are ranked but listed as
-exceptions with their reason. A rank that differs only because printed digits are rounded is
-explained by the countries it changes places with and how near they are.
+The published order must follow the published EGDI, and the EGDI recomputed from the published
+parts must lie within the edition's tolerance. Rows that contradict themselves are ranked but
+listed as exceptions with their reason. A rank that differs only because printed digits are rounded
+is explained by the countries it changes places with and how near they are.
 
 Source: ours; tolerances and flags come from the edition files and the figures.
 """
@@ -17,7 +17,7 @@ import numpy as np
 from marra.index.compute import has_inputs, recompute, totals
 from marra.index.edition import PILLARS
 from marra.index.ranks import ranks_of
-from marra.index.survey import NO_INDEX, Floats, Ints, Survey
+from marra.index.survey import Floats, Ints, Survey
 from marra.kit.text import gettext_noop
 
 REASONS: Final = {
@@ -33,6 +33,9 @@ REASONS: Final = {
 TIE_APART: Final = gettext_noop("Shares its printed EGDI with another country, ranked apart.")
 WITHIN_ROUNDING: Final = gettext_noop(
     "Changes places with {others}, {apart} apart in print; rounded digits allow {allowed}."
+)
+INCONSISTENT: Final = gettext_noop(
+    "Changes places with {others}, because a published EGDI does not follow from its parts."
 )
 BEYOND_ROUNDING: Final = gettext_noop(
     "Changes places with {others}, {apart} apart in print; rounding does not explain it."
@@ -67,6 +70,7 @@ class InputCheck:
     pillar: str
     countries: int
     median_abs_error: float
+    fitted: bool  # the stretch is fitted to the published values
     missing: tuple[str, ...]
 
 
@@ -124,9 +128,7 @@ def verify(survey: Survey) -> Verification:
         unexplained_mismatches=tuple(_unexplained(survey, mismatched, published)),
         exceptions=exempt,
         recomputed_rank_differences=tuple(_differences(survey, rows, scores)),
-        no_index=tuple(
-            p for p, f in zip(survey.places, survey.flags, strict=True) if NO_INDEX in f
-        ),
+        no_index=tuple(survey.places[row] for row in np.flatnonzero(~survey.ranked)),
         inputs=tuple(_inputs(survey)),
         data_version=survey.version,
         edition_version=survey.edition.version,
@@ -147,19 +149,23 @@ def _unexplained(survey: Survey, mismatched: Ints, published: Floats) -> Iterato
 
 
 def _differences(survey: Survey, rows: Ints, scores: Floats) -> Iterator[RankDifference]:
-    recomputed, published = ranks_of(scores), survey.egdi[rows]
+    recomputed, ranks, published = ranks_of(scores), survey.ranks[rows], survey.egdi[rows]
+    doubtful = np.array(["egdi_inconsistent" in survey.flags[row] for row in rows])
     allowed = 2 * survey.edition.tolerance
-    for at in np.flatnonzero(recomputed != survey.ranks[rows]):
-        turned = (scores - scores[at]) * (survey.ranks[rows[at]] - survey.ranks[rows]) < 0
-        tied = (published == published[at]) & (scores != scores[at])
-        swapped = np.flatnonzero(turned | tied)
+    for at in np.flatnonzero(recomputed != ranks):
+        # Places change where the two orders disagree, a tie on one side included.
+        differ = np.sign(scores - scores[at]) != np.sign(ranks[at] - ranks)
+        swapped = np.flatnonzero(differ)
         apart = float(np.abs(published[swapped] - published[at]).max()) if len(swapped) else 0.0
         others = tuple(survey.places[rows[other]] for other in swapped)
-        explained = bool(others) and apart <= allowed
-        says = WITHIN_ROUNDING if explained else BEYOND_ROUNDING
+        inconsistent = bool(doubtful[at] or doubtful[swapped].all())
+        explained = bool(others) and (inconsistent or apart <= allowed)
+        says = BEYOND_ROUNDING
+        if explained:
+            says = INCONSISTENT if inconsistent else WITHIN_ROUNDING
         yield RankDifference(
             place=survey.places[rows[at]],
-            published=int(survey.ranks[rows[at]]),
+            published=int(ranks[at]),
             recomputed=int(recomputed[at]),
             others=others,
             apart=apart,
@@ -174,4 +180,10 @@ def _inputs(survey: Survey) -> Iterator[InputCheck]:
     for name in PILLARS:
         if has_inputs(survey, name):
             found = recompute(survey, name)
-            yield InputCheck(name, len(found.values), found.median_error, tuple(found.missing))
+            yield InputCheck(
+                pillar=name,
+                countries=len(found.values),
+                median_abs_error=found.median_error,
+                fitted=found.fitted,
+                missing=tuple(found.missing),
+            )

@@ -15,15 +15,12 @@ from typing import Final
 
 import numpy as np
 
-from marra.index.compute import composite, has_inputs, prepared, scaled, totals
+from marra.index.compute import EXACT, composite, has_inputs, prepared, scaled, stretch, totals
 from marra.index.edition import PILLARS, Scaling
 from marra.index.ranks import ranks_of
 from marra.index.survey import NO_INDEX, Floats, Ints, Survey
 from marra.kit.errors import Invalid
 from marra.kit.text import gettext_noop
-
-EXACT: Final = 12
-"""Decimals kept before ranking: equal published scores stay equal through the arithmetic."""
 
 APART: Final = 1e-11
 """Far below a published digit: keeps the published order of equal scores ranked apart (2020)."""
@@ -97,11 +94,12 @@ def what_if(survey: Survey, changes: Mapping[tuple[str, str], float]) -> WhatIf:
     >>> from marra.index.load import load
     >>> result = what_if(load(2024), {("UZB", "osi"): 0.9})
     >>> result.before["UZB"].rank, result.after["UZB"].rank
-    (63, 49)
+    (63, 48)
     """
     for (place, name), value in changes.items():
         _check(survey, place, name, value)
-    pillars, unmoved = survey.pillars.copy(), ()
+    pillars = survey.pillars.copy()
+    unmoved: tuple[str, ...] = ()
     for column, pillar in enumerate(PILLARS):
         given = {key: v for key, v in changes.items() if key[1].split(".")[0] == pillar}
         if given:
@@ -181,10 +179,9 @@ def _pillar(
         for (place, name), value in series.items():
             inputs[survey.at(place), survey.input_names.index(name)] = value
         then, now = (
-            scaled(composite(method, prepared(method, survey, each)), method.scaling)
-            for each in (inputs, survey.inputs)
+            composite(method, prepared(method, survey, each)) for each in (inputs, survey.inputs)
         )
-        moves = then - now
+        moves = stretch(survey, method, now).slope * (then - now)
         unmoved = tuple(survey.places[row] for row in np.flatnonzero(np.isnan(moves)))
         values += np.nan_to_num(moves, nan=0.0)
     for (place, name), value in changes.items():
