@@ -8,6 +8,7 @@ English is the language of the messages themselves. Django's own messages that w
 in `src/marra/locale/borrowed.txt`, because Django has no Uzbek in Cyrillic and little in Latin.
 """
 
+import csv
 import io
 import re
 import sys
@@ -38,7 +39,7 @@ KEYWORDS: dict[str, None] = dict.fromkeys(
     for name in ("gettext", "pgettext", "ngettext", "npgettext")
     for kind in ("", "_lazy", "_noop")
 ) | {"_": None}
-SAID_IN_EDITIONS = frozenset({"title", "says", "breaks", "note", "unit", "label"})
+SAID_IN_DATA = frozenset({"title", "says", "breaks", "unit", "source"})
 
 Key = tuple[str, str]  # context, message
 
@@ -75,9 +76,12 @@ def _messages_of(path: Path) -> Iterator[tuple[str, str, str]]:
         code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
         lines = "\n".join(line.strip() for line in code.splitlines())
         yield from _from_python(lines.encode())
-    elif path.suffix == ".toml" and path.parent.name == "editions":
-        edition = tomllib.loads(path.read_text(encoding="utf-8"))
-        yield from (("", text, "") for text in _said(edition))
+    elif path.suffix == ".toml" and "index" in path.parts:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        yield from (("", text, "") for text in _said(data))
+    elif path.name == "inputs.csv":
+        with path.open(encoding="utf-8") as file:
+            yield from (("", unit, "") for unit in {row["unit"] for row in csv.DictReader(file)})
     elif path.name == "borrowed.txt":
         for line in path.read_text(encoding="utf-8").splitlines():
             text, _, plural = line.partition(" | ")
@@ -96,14 +100,14 @@ def _from_python(code: bytes) -> Iterator[tuple[str, str, str]]:
 
 
 def _said(part: object, key: str = "") -> Iterator[str]:
-    """The sentences of an edition's file that are shown to readers."""
+    """The sentences of an edition's or a source's file that are shown to readers."""
     if isinstance(part, dict):
         for name, value in part.items():
             yield from _said(value, name)
     elif isinstance(part, list):
         for value in part:
             yield from _said(value, key)
-    elif isinstance(part, str) and key in SAID_IN_EDITIONS:
+    elif isinstance(part, str) and key in SAID_IN_DATA:
         yield part
 
 
