@@ -13,7 +13,7 @@ from marra.kit.places import place
 from marra.kit.text import gettext_noop
 
 MEASURES: Final = ("egdi", "osi", "tii", "hci", "epi")
-PEERS: Final = ("similar", "region", "income", "climbers")
+PEERS: Final = ("profile", "subregion", "region", "income", "climbers")
 MOST_PLACES: Final = 6
 
 
@@ -54,7 +54,7 @@ class Asked:
     to: int
     places: tuple[str, ...] = ()
     of: str = "egdi"
-    peers: str = "similar"
+    peers: str = "profile"
 
     def query(self, takes: Sequence[str]) -> str:
         """The parts that a chart takes, as they stand in an address."""
@@ -73,7 +73,7 @@ def read(
     Raises NoSuchPlace, NoSuchEdition, NoSuchRank, NoSuchChoice, TooManyPlaces.
 
     >>> read({"place": "kaz"}, years=[2022, 2024], members=193, place_="UZB", goal=30)
-    Asked(place='KAZ', edition=2024, to=30, places=(), of='egdi', peers='similar')
+    Asked(place='KAZ', edition=2024, to=30, places=(), of='egdi', peers='profile')
     """
     return Asked(
         place=place(query.get("place") or place_).iso3,

@@ -3,27 +3,18 @@
 Source: ours; read from the edition files, whose sources stand in them.
 """
 
-from marra.index.edition import Pillar
-from marra.web.charts.reading import Surveys
-from marra.web.charts.words import SHORT_NAMES
+import re
+from collections.abc import Iterable
+from typing import Final
+
+PARTS: Final = ("EGDI", "OSI", "TII", "HCI")
 
 
-def broken_by(surveys: Surveys, year: int) -> str:
-    """The parts that changed against the edition before, "TII, HCI"; empty when none did."""
-    earlier = [other for other in surveys if other < year]
-    if not earlier:
-        return ""
-    edition, before = surveys[year].edition, surveys[max(earlier)].edition
-    changed = [
-        SHORT_NAMES[pillar.name]
-        for pillar, old in zip(edition.pillars, before.pillars, strict=True)
-        if _method(pillar) != _method(old)
-    ]
-    if [pillar.weight for pillar in edition.pillars] != [old.weight for old in before.pillars]:
-        changed.insert(0, SHORT_NAMES["egdi"])
-    return ", ".join(changed)
+def broken(sentences: Iterable[str]) -> str:
+    """The parts that the file says have changed, "TII, HCI"; empty when none did.
 
-
-def _method(pillar: Pillar) -> tuple[object, ...]:
-    inputs = tuple((i.name, i.weight, i.cap, i.direction, i.of) for i in pillar.inputs)
-    return (pillar.scaling, pillar.standardised, inputs)
+    >>> broken(["TII counts affordability instead of fixed broadband.", "HCI adds e-literacy."])
+    'TII, HCI'
+    """
+    words = {word for sentence in sentences for word in re.findall(r"[A-Z]{3,4}", sentence)}
+    return ", ".join(part for part in PARTS if part in words)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from marra.index.survey import Floats, Survey
+from marra import index
+from marra.index.survey import NO_INDEX, Floats, Survey
 
 Surveys = Mapping[int, Survey]
 
@@ -24,12 +25,12 @@ class Figures:
 
 def row_of(survey: Survey, place: str) -> int | None:
     """The row of a country, None where the edition does not have it."""
-    return survey.places.index(place) if place in survey.places else None
+    return survey.rows.get(place)
 
 
 def has_index(survey: Survey, row: int) -> bool:
     """Whether the edition gives the country an index; a shared last place of zeros is none."""
-    return "no_index" not in survey.flags[row]
+    return NO_INDEX not in survey.flags[row]
 
 
 def column(survey: Survey, measure: str) -> Floats:
@@ -48,9 +49,8 @@ def ranked(survey: Survey) -> list[int]:
 
 
 def at_rank(survey: Survey, rank: int) -> int:
-    """The row of the country at a place; on a shared place or beyond the last, the nearest."""
-    rows = ranked(survey)
-    return rows[min(rank, len(rows)) - 1]
+    """The row of the country at a place; refuses with `NoSuchRank` beyond the last."""
+    return survey.at(index.at_rank(survey, rank))
 
 
 def figures(survey: Survey, place: str) -> Figures:
@@ -61,6 +61,15 @@ def figures(survey: Survey, place: str) -> Figures:
         return Figures(place, None, dict.fromkeys(names))
     values = {name: _known(column(survey, name)[row]) for name in names}
     return Figures(place, int(survey.ranks[row]), values)
+
+
+def rank_within(survey: Survey, place: str, measure: str) -> int | None:
+    """The country's rank by one measure alone; equal values share the better rank."""
+    own = figures(survey, place).values[measure]
+    if own is None:
+        return None
+    values = column(survey, measure)[ranked(survey)]
+    return 1 + int((values > own).sum())
 
 
 def nth_best(survey: Survey, measure: str, n: int) -> float | None:

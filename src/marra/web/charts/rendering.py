@@ -20,8 +20,12 @@ from django.conf import settings
 
 from marra.web.charts.chart import Chart, Look
 from marra.web.charts.frame import svg
+from marra.web.formats import MINUS
 
 MOST_FILES: Final = 4000
+EN_DASH: Final = "\N{EN DASH}"
+"""Stands for a minus in PNG and PDF: Debian's Noto Sans has no minus sign, and the whole line
+would be drawn in another font."""
 SHARPNESS: Final = 2.0
 """Pixels of a PNG for each pixel of the drawing, so that it is sharp on paper and on phones."""
 
@@ -63,6 +67,7 @@ def draw(chart: Chart, look: Look, kind: str) -> bytes:
     text = svg(chart, look)
     if kind == "svg":
         return text.encode()
+    text = text.replace(MINUS, EN_DASH)
     if kind == "pdf":
         return bytes(vl_convert.svg_to_pdf(text))
     return bytes(vl_convert.svg_to_png(text, scale=SHARPNESS))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from marra.index.survey import Survey
 from marra.web.charts.asked import Asked
 from marra.web.charts.canvas import Canvas, width_of
 from marra.web.charts.chart import NARROW, Chart, Column, Table
@@ -45,16 +46,7 @@ class Spot:
 def distribution(surveys: Surveys, asked: Asked, language: str) -> Chart:
     """Every country's value of one measure, the focal one and the target place marked."""
     survey = surveys[asked.edition]
-    values = column(survey, asked.of)
-    dots = sorted(
-        (
-            Dot(survey.places[row], country(survey.places[row], language), float(values[row]),
-                int(survey.ranks[row]))
-            for row in ranked(survey)
-            if values[row] == values[row]
-        ),
-        key=lambda dot: (-dot.value, dot.rank),
-    )  # fmt: skip
+    dots = _dots(survey, asked.of, language)
     goal = survey.places[at_rank(survey, asked.to)]
     title = _finding(dots, asked, language)
     columns = (
@@ -88,6 +80,17 @@ def distribution(surveys: Surveys, asked: Asked, language: str) -> Chart:
         edition_version=survey.edition.version,
         draw=lambda width: _draw(width, dots, asked, goal),
     )
+
+
+def _dots(survey: Survey, measure: str, language: str) -> list[Dot]:
+    values = column(survey, measure)
+    dots = []
+    for row in ranked(survey):
+        if values[row] == values[row]:
+            place = survey.places[row]
+            name, rank = country(place, language), int(survey.ranks[row])
+            dots.append(Dot(place, name, float(values[row]), rank))
+    return sorted(dots, key=lambda dot: (-dot.value, dot.rank))
 
 
 def _finding(dots: Sequence[Dot], asked: Asked, language: str) -> str:

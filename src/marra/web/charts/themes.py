@@ -9,7 +9,7 @@ Source: ours; the palette is the design's (tiles of Samarkand).
 from dataclasses import dataclass
 from typing import Final
 
-FONT: Final = "system-ui,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif"
+FONT: Final = "system-ui,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans','Liberation Sans',sans-serif"
 SIZE: Final = 14
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from marra.web.charts.asked import Asked
-from marra.web.charts.breaks import broken_by
+from marra.web.charts.breaks import broken
 from marra.web.charts.canvas import Canvas, width_of
 from marra.web.charts.chart import NARROW, Chart, Column, Table
 from marra.web.charts.reading import Figures, Surveys, figures
@@ -23,7 +23,7 @@ def rank_trend(surveys: Surveys, asked: Asked, language: str) -> Chart:
     """Ranks of one country in all editions, 1 on top."""
     years = sorted(surveys)
     known = [figures(surveys[year], asked.place) for year in years]
-    breaks = {year: broken_by(surveys, year) for year in years}
+    breaks = {year: broken(surveys[year].edition.breaks) for year in years}
     rows = tuple(
         (year, at.rank, at.values["egdi"], surveys[year].edition.members, breaks[year] or None)
         for year, at in zip(years, known, strict=True)

@@ -30,7 +30,7 @@ from marra.web.index.address import asked
 
 LEVELS: Final = {
     "very_high": gettext_noop("very high: above 0,75"),
-    "high": gettext_noop("high: above 0,50, up to 0,75"),
+    "high": gettext_noop("high: 0,50 to 0,75"),
     "middle": gettext_noop("middle: 0,25 to 0,50"),
     "low": gettext_noop("low: below 0,25"),
 }
