@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import wraps
 from ipaddress import ip_address
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -23,10 +23,12 @@ from marra.evidence.rules.findings import Finding
 from marra.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from marra.kit.text import Text, gettext_noop
 from marra.people import actions, queries
-from marra.people.models import Account
 from marra.people.rules import TERMINAL, VISITOR, Role, Stamp, WrongNameOrPassword
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+if TYPE_CHECKING:
+    from marra.people.models import Account
+
 View = Callable[..., HttpResponseBase]
 
 STATUS: Final[Mapping[type[Refusal], int]] = {
@@ -53,8 +55,8 @@ def now() -> datetime:
 
 def stamp(request: HttpRequest) -> Stamp:
     """Who asks, now, with the roles they hold; a visitor if nobody has signed in."""
-    account = request.user
-    if isinstance(account, Account):
+    if request.user.is_authenticated:
+        account = cast("Account", request.user)
         return Stamp(by=account.code, at=now(), roles=queries.roles_of(account))
     return Stamp(by=VISITOR, at=now(), roles=frozenset({(Role.VISITOR, "")}))
 
@@ -154,7 +156,7 @@ def address(request: HttpRequest) -> str | None:
         return None
 
 
-def sign_in(request: HttpRequest, *, name: str, password: str) -> Account:
+def sign_in(request: HttpRequest, *, name: str, password: str) -> "Account":
     """Let somebody in; refuses with `TooManyTries` or `WrongNameOrPassword`."""
     tried = actions.knock(stamp(request), name=name, address=address(request))
     account = queries.proved(name, password)

@@ -1,5 +1,8 @@
 """The journal: who may read it, what may stand in it, and that it stays."""
 
+import subprocess
+import sys
+
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
@@ -10,6 +13,7 @@ from marra.journal.actions import record
 from marra.journal.models import Entry
 from marra.journal.queries import about, visible_to
 from marra.journal.rules import checked_deed, checked_facts
+from tests.house.source import PACKAGE
 
 
 @pytest.mark.django_db
@@ -78,9 +82,6 @@ def test_a_deed_has_the_form_thing_done(deed):
 
 
 def test_the_trigger_that_guards_removal_is_set_by_the_migration(tmp_path):
-    import subprocess
-    import sys
-
     address = f"sqlite:///{tmp_path}/fresh.sqlite3"
     code = (
         "import django; django.setup()\n"
@@ -92,17 +93,15 @@ def test_the_trigger_that_guards_removal_is_set_by_the_migration(tmp_path):
         "VALUES ('2026-03-02', 'a', 'b.c', 'd', '{}')\")\n"
         "cursor.execute('DELETE FROM journal_entry')\n"
     )
-    environment = {"MARRA_DATABASE": address, "MARRA_DATA": str(tmp_path), **_environment()}
+    environment = {
+        "MARRA_DATABASE": address,
+        "MARRA_DATA": str(tmp_path),
+        "PYTHONPATH": str(PACKAGE.parent),
+        "DJANGO_SETTINGS_MODULE": "marra.settings",
+    }
 
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True
     )
 
     assert "stays as it was written" in done.stderr
-
-
-def _environment() -> dict[str, str]:
-    import os
-
-    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
-    return {**kept, "DJANGO_SETTINGS_MODULE": "marra.settings"}

@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -13,9 +13,11 @@ from rich.table import Table
 
 from marra.door import terminal_stamp
 from marra.evidence import actions, queries
-from marra.evidence.models import Release
 from marra.evidence.rules import reader
 from marra.evidence.rules.findings import FileRefused, Finding
+
+if TYPE_CHECKING:
+    from marra.evidence.models import Release
 
 FILE = click.argument(
     "file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
@@ -136,7 +138,7 @@ def export(edition: int | None) -> None:
         writer.writerows(queries.tidy(survey))
 
 
-def _made(made: Iterable[Release], *, as_json: bool) -> None:
+def _made(made: Iterable["Release"], *, as_json: bool) -> None:
     rows = [{"release": each.code, "edition": each.edition, "kind": each.kind} for each in made]
     if as_json:
         _print({"accepted": True, "releases": rows})

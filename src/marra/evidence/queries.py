@@ -10,19 +10,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from math import isnan, nan
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from marra.evidence.models import Figure, Release
 from marra.evidence.rules.findings import Finding
 from marra.evidence.rules.reader import method
 from marra.evidence.rules.releases import FIGURES, INPUTS, NoSuchEdition, Standing, current
 from marra.index.survey import PublishedRow, RawInput, Survey, build
+from marra.index.verify import Verification, verify
 from marra.kit.places import place
 from marra.people.rules import Stamp
 from marra.store import Named
-
-if TYPE_CHECKING:
-    from marra.index.verify import Verification
 
 Releases = tuple[Standing, ...]
 
@@ -37,7 +35,7 @@ class Status:
     release: Release
     inputs: Release | None
     survey: Survey
-    checks: "Verification"
+    checks: Verification
 
 
 def survey(year: int) -> Survey:
@@ -163,9 +161,7 @@ def _survey(standing: Releases, year: int) -> Survey:
 
 
 @lru_cache(maxsize=64)
-def _checked(standing: Releases, year: int) -> "Verification":
-    from marra.index.verify import verify  # noqa: PLC0415
-
+def _checked(standing: Releases, year: int) -> Verification:
     return verify(_survey(standing, year))
 
 

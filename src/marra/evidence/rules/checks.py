@@ -1,8 +1,9 @@
 """Checks of an edition's rows against each other and against its method.
 
-A few rows of the published editions contradict themselves: Cambodia and Cameroon in 2008, four
-ties of 2020 that were ranked apart. Such rows are kept as published, flagged and remarked. When
-more than a twentieth of the rows disagree, columns were mixed up, and the file is refused.
+The published order follows the EGDI; four ties of 2020 were ranked apart, which is remarked, and
+a rank that contradicts its EGDI is refused. The EGDI of Cambodia and Cameroon in 2008 does not
+follow from their parts: such rows are kept as published, flagged and remarked. When more than a
+twentieth of the rows do so, columns were mixed up, and the file is refused.
 
 Zeros: an EGDI of 0 means that the survey gave no index. In the editions until 2010 a TII or HCI of
 0 stands for "no data" (confirmed for 2010, presumed before); from 2012 on it is a true minimum.
@@ -39,10 +40,7 @@ INCOMPLETE = gettext_noop(
 )
 NO_ORDER = gettext_noop(
     "{place} has rank {rank}, but by its EGDI it would be {computed}. "
-    "Check whether columns were mixed up."
-)
-KEPT_RANK = gettext_noop(
-    "{place} has rank {rank}, but by its EGDI it would be {computed}. It is kept as published."
+    "Correct the row, or check whether columns were mixed up."
 )
 TIE_APART = gettext_noop(
     "{place} shares its EGDI with another country and is ranked apart from it, at {rank}."
@@ -68,7 +66,7 @@ def checked(
     rows = [_zeros_explained(edition.year, row) for row in rows]
     if findings.wrong:
         return ()
-    rows = _in_order(rows, findings)
+    _in_order(rows, findings)
     rows = _summing_up(edition, rows, findings)
     return tuple(sorted(rows, key=lambda row: row.place))
 
@@ -105,23 +103,15 @@ def _zeros_explained(year: int, row: Published) -> Published:
     return replace(row, flags=frozenset(flags))
 
 
-def _in_order(rows: Sequence[Published], findings: Findings) -> list[Published]:
+def _in_order(rows: Sequence[Published], findings: Findings) -> None:
     standing = [row.egdi or 0.0 for row in rows]
-    wrong: dict[str, int] = {}
     for row, own in zip(rows, standing, strict=True):
         best = 1 + sum(other > own for other in standing)
         worst = sum(other >= own for other in standing)
         if best < row.rank <= worst:
             findings.remark(TIE_APART, line=row.line, place=row.place, rank=row.rank)
         elif row.rank != best:
-            wrong[row.place] = best
-    too_many = len(wrong) * MOST_CONTRADICTIONS > len(rows)
-    note, says = (findings.refuse, NO_ORDER) if too_many else (findings.remark, KEPT_RANK)
-    for row in rows:
-        if row.place in wrong:
-            computed = wrong[row.place]
-            note(says, line=row.line, place=row.place, rank=row.rank, computed=computed)
-    return _flagged(rows, wrong, "rank_inconsistent")
+            findings.refuse(NO_ORDER, line=row.line, place=row.place, rank=row.rank, computed=best)
 
 
 def _summing_up(

@@ -29,7 +29,6 @@ FLAGS: Final = frozenset(
         "hci_missing_presumed",
         "hci_above_1",
         "egdi_inconsistent",
-        "rank_inconsistent",
     }
 )
 

@@ -1,0 +1,224 @@
+"""Shapes of the index in the API; names of fields are a public contract."""
+
+from typing import Literal
+
+from ninja import Field, Schema
+
+
+class Versioned(Schema):
+    """What an answer was computed from."""
+
+    data_version: str = Field(description="Version of the figures")
+    edition_version: str = Field(description="Version of the edition's method")
+
+
+class EditionOut(Versioned):
+    """One edition of the survey."""
+
+    edition: int
+    title: str
+    members: int = Field(description="Member states with a row")
+    ranked: int = Field(description="Member states with an index")
+    provisional: bool = Field(description="The method is not known yet; three equal parts assumed")
+    data_year: int | None
+    breaks: list[str] = Field(description="What changed against the edition before")
+
+
+class StatementOut(Schema):
+    """A statement about the method."""
+
+    says: str
+    basis: str = Field(description="proved, quoted, recalled or assumed")
+    source: str
+
+
+class InputOut(Schema):
+    """An indicator that enters a part of the index."""
+
+    name: str
+    weight: float
+    unit: str
+    cap: float | None = Field(description="Raw values are cut here from above")
+    direction: int = Field(description="-1 where less is better")
+    of: list[str] = Field(description="The series it is the mean of")
+    data_year: int | None
+    basis: str
+    source: str
+
+
+class PillarOut(Schema):
+    """OSI, TII or HCI in one edition."""
+
+    name: str
+    weight: float
+    weight_exact: str = Field(description="As a fraction", examples=["1/3"])
+    scaling: str
+    standardised: bool
+    basis: str
+    source: str
+    inputs: list[InputOut]
+    statements: list[StatementOut]
+
+
+class MethodOut(Versioned):
+    """How one edition is made, and how well that is known."""
+
+    edition: int
+    title: str
+    tolerance: float = Field(description="How far a recomputed EGDI may lie from the published")
+    provisional: bool
+    pillars: list[PillarOut]
+    statements: list[StatementOut]
+    breaks: list[str]
+
+
+class Figures(Schema):
+    """The published figures of a country; null where none was published."""
+
+    country: str = Field(description="ISO 3166-1 alpha-3 code")
+    name: str = Field(description="English name; other languages at /places")
+    rank: int | None = Field(description="As published; null without an index")
+    egdi: float | None
+    osi: float | None
+    tii: float | None
+    hci: float | None
+    epi: float | None
+    level: Literal["very_high", "high", "middle", "low"] | None
+    flags: list[str] = Field(description="no_index, hci_missing, egdi_inconsistent, …")
+
+
+class CountryOut(Figures, Versioned):
+    """A country in one edition."""
+
+    edition: int
+    ranked: int = Field(description="Countries with an index in this edition")
+
+
+class Ranking(Versioned):
+    """The countries of an edition, filtered and sorted; those without an index stand last."""
+
+    edition: int
+    count: int
+    without_index: list[str]
+    rows: list[Figures]
+
+
+class GroupOut(Schema):
+    """Countries of one group and the means of their figures."""
+
+    name: str
+    countries: list[str]
+    egdi: float
+    osi: float
+    tii: float
+    hci: float
+
+
+class Grouping(Versioned):
+    """An edition's countries by one criterion."""
+
+    edition: int
+    by: str
+    groups: list[GroupOut]
+
+
+class PointOut(Schema):
+    """A country in one edition of its trend."""
+
+    edition: int
+    rank: int | None
+    ranked: int
+    egdi: float | None
+    osi: float | None
+    tii: float | None
+    hci: float | None
+    epi: float | None
+    breaks: list[str] = Field(description="Changes of method that lie before this point")
+    provisional: bool
+
+
+class TrendOut(Schema):
+    """A country over the editions. Scores are relative to their own edition."""
+
+    country: str
+    data_version: str
+    points: list[PointOut]
+
+
+class ContributionOut(Schema):
+    """What one part adds to a gap, in points of EGDI."""
+
+    name: str
+    value: float
+    pillar: str
+    basis: str = Field(description="published, recomputed from inputs, or residual")
+
+
+class ExplanationOut(Versioned):
+    """A gap (target less own, positive when behind); the contributions sum to it."""
+
+    country: str
+    edition: int
+    targets: list[str]
+    to_rank: int | None
+    score: float
+    target_score: float
+    gap: float
+    contributions: list[ContributionOut]
+
+
+class StandingOut(Schema):
+    """Where a country stands."""
+
+    rank: int
+    egdi: float
+    osi: float
+    tii: float
+    hci: float
+
+
+class MoveOut(Schema):
+    """A country whose rank changes."""
+
+    country: str
+    before: int
+    after: int
+
+
+class WhatIfOut(Versioned):
+    """A country before and after changes; everybody is scaled and ranked again."""
+
+    country: str
+    edition: int
+    changes: dict[str, float]
+    before: StandingOut
+    after: StandingOut
+    moved: list[MoveOut] = Field(description="Every country whose rank changes, best first")
+    not_renormalised: list[str] = Field(description="Countries whose inputs are not known")
+
+
+class PeerOut(Schema):
+    """A country to compare with."""
+
+    country: str
+    rank: int
+    egdi: float
+    distance: float = Field(description="Of the three parts, in standard deviations")
+    climbed: int | None = Field(description="Places gained since three editions before")
+
+
+class PeersOut(Versioned):
+    """Countries to compare a country with, the most telling first."""
+
+    country: str
+    edition: int
+    kind: str
+    peers: list[PeerOut]
+
+
+class ComparisonOut(Versioned):
+    """Countries side by side, and what divides the first from each other one."""
+
+    edition: int
+    rows: list[Figures]
+    gaps: list[ExplanationOut]

@@ -1,0 +1,47 @@
+"""How long an answer may be kept: as long as the figures behind it are the same."""
+
+from collections.abc import Callable
+from functools import cache, wraps
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import condition
+
+from marra.evidence import queries
+
+View = Callable[..., HttpResponse]
+
+
+@cache
+def program() -> str:
+    """The version of the program, for answers change with it too."""
+    try:
+        return version("marra")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "unreleased"
+
+
+def tag(request: HttpRequest, *_args: object, **_kwargs: object) -> str | None:
+    """The answer's entity tag: the same address over the same figures is the same answer."""
+    if request.method not in {"GET", "HEAD"}:
+        return None
+    told = f"{program()} {queries.data_version()} {request.get_full_path()}"
+    return f'"{sha256(told.encode()).hexdigest()[:20]}"'
+
+
+def kept(view: View) -> View:
+    """Let browsers and proxies ask whether their copy still holds, and other sites read it."""
+    conditional = condition(etag_func=tag)(view)
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = conditional(request, *args, **kwargs)
+        if request.method in {"GET", "HEAD"} and response.status_code < 400:
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+            response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return answer

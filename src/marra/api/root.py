@@ -1,0 +1,33 @@
+"""The API as a whole: its routers, its description, how errors are told and answers kept."""
+
+from ninja import NinjaAPI
+
+from marra.api import evidence, places
+from marra.api.index import countries, editions
+from marra.api.keeping import kept
+from marra.api.problems import tell_problems
+
+DESCRIPTION = """\
+Where 193 states stand in the UN E-Government Development Index, why, and what would change it.
+
+- Reading is open to everybody, without a key; pages of other sites may read too.
+- Numbers are plain JSON numbers; dates are ISO 8601; countries are ISO 3166-1 alpha-3 codes.
+- Every answer names the version of the data and of the edition's method it was computed from.
+- An answer has an entity tag: send it back as `If-None-Match` and get 304 while nothing changed.
+- Errors are problem details (RFC 9457); their `type` is a page that says what to do.
+"""
+
+api = NinjaAPI(
+    title="Marra",
+    version="1",
+    description=DESCRIPTION,
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+tell_problems(api)
+api.add_decorator(kept, mode="view")
+api.add_router("", editions.router)
+api.add_router("", countries.router)
+api.add_router("/places", places.router)
+api.add_router("/data", evidence.router)

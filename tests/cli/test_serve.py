@@ -1,0 +1,60 @@
+"""`marra setup` and `marra serve`: ready from nothing, again in no time, and clear when not."""
+
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tests.house.source import PACKAGE
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("house") / "var"
+    return {"PYTHONPATH": str(PACKAGE.parent), "MARRA_DATA": str(folder)}
+
+
+def run(house, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "marra", *words]
+    return subprocess.run(
+        command, env={**house, **more}, capture_output=True, text=True, timeout=60
+    )
+
+
+def test_serving_before_setting_up_says_what_to_run(house):
+    done = run(house, "serve")
+
+    assert done.returncode == 1
+    assert "Run: marra setup" in done.stderr
+
+
+def test_setting_up_can_be_repeated(house):
+    first, again = run(house, "setup"), run(house, "setup")
+
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert "Taking in the published figures" in first.stderr
+    assert "Taking in" not in again.stderr
+    assert "12 editions, 2003 to 2024" in again.stderr
+
+
+def test_a_port_that_is_taken_is_told_before_anything_starts(house):
+    run(house, "setup")
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        done = run(house, "serve", "--port", str(port))
+
+    assert done.returncode == 1
+    assert f"Port {port}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_cannot_be_reached_is_one_sentence(house):
+    done = run(house, "setup", MARRA_DATABASE="postgresql://nobody@127.0.0.1:9/none")
+
+    assert done.returncode == 1
+    assert "MARRA_DATABASE" in done.stderr
+    assert "Traceback" not in done.stderr
