@@ -124,8 +124,8 @@ class Stretch:
     fitted: bool
 
 
-NEAR_THE_END: Final = 0.05
-"""The lowest country with inputs must be published below this for its end to be the end."""
+COVERED: Final = 0.85
+"""Share of countries that must have all inputs for their ends to be taken as the survey's."""
 
 
 def stretch(survey: Survey, pillar: Pillar, summed: Floats) -> Stretch:
@@ -134,7 +134,7 @@ def stretch(survey: Survey, pillar: Pillar, summed: Floats) -> Stretch:
         return Stretch(0.0, 1.0, fitted=False)
     published = survey.pillars[:, PILLARS.index(pillar.name)]
     known = ~np.isnan(summed) & ~np.isnan(published)
-    if published[known].min() > NEAR_THE_END:
+    if known.sum() < COVERED * len(known):
         slope, offset = np.polyfit(summed[known], published[known], 1)
         return Stretch(float(offset), float(slope), fitted=True)
     low, high = float(np.nanmin(summed)), float(np.nanmax(summed))

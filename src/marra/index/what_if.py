@@ -59,13 +59,13 @@ class NoInputThere(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a country stands."""
+    """Where a country stands; a part is None where it was not published."""
 
     rank: int
     egdi: float
-    osi: float
-    tii: float
-    hci: float
+    osi: float | None
+    tii: float | None
+    hci: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ def what_if(survey: Survey, changes: Mapping[tuple[str, str], float]) -> WhatIf:
         if given:
             pillars[:, column], lacking = _pillar(survey, pillar, given)
             unmoved += lacking
-    egdi = survey.egdi + totals(survey.edition, pillars) - totals(survey.edition, survey.pillars)
+    moves = totals(survey.edition, pillars) - totals(survey.edition, survey.pillars)
+    egdi = np.round(survey.egdi + moves, EXACT)
     return WhatIf(
         before=_standings(survey, survey.ranks, survey.egdi, survey.pillars),
         after=_standings(survey, _ranks(survey, egdi), egdi, pillars),
@@ -195,7 +196,7 @@ def _pillar(
 def _ranks(survey: Survey, egdi: Floats) -> Ints:
     ranks = survey.ranks.copy()
     rows = np.flatnonzero(survey.ranked)
-    scores = np.round(egdi[rows], EXACT)
+    scores = egdi[rows]
     if survey.edition.ties_apart:
         scores = scores - APART * survey.ranks[rows]
     ranks[rows] = ranks_of(scores)
@@ -203,13 +204,8 @@ def _ranks(survey: Survey, egdi: Floats) -> Ints:
 
 
 def _standings(survey: Survey, ranks: Ints, egdi: Floats, pillars: Floats) -> dict[str, Standing]:
+    parts = [[None if value != value else value for value in row] for row in pillars.tolist()]
     return {
-        survey.places[row]: Standing(
-            int(ranks[row]),
-            float(egdi[row]),
-            float(pillars[row, 0]),
-            float(pillars[row, 1]),
-            float(pillars[row, 2]),
-        )
+        survey.places[row]: Standing(int(ranks[row]), float(egdi[row]), *parts[row])
         for row in np.flatnonzero(survey.ranked)
     }
