@@ -39,7 +39,7 @@ KEYWORDS: dict[str, None] = dict.fromkeys(
     for name in ("gettext", "pgettext", "ngettext", "npgettext")
     for kind in ("", "_lazy", "_noop")
 ) | {"_": None}
-SAID_IN_DATA = frozenset({"title", "says", "breaks", "unit", "source"})
+SAID_IN_DATA = frozenset({"title", "says", "breaks", "unit", "source", "publisher"})
 
 Key = tuple[str, str]  # context, message
 

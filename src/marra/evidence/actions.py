@@ -109,7 +109,7 @@ def _keep(
         origin=origin,
         version=version,
         name=name[:255],
-        source=source[:400],
+        source=source[:1000],
         digest=parsed.digest,
         places=parsed.places,
         provisional=parsed.provisional,

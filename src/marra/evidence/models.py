@@ -27,7 +27,7 @@ class Release(Coded):
     origin = models.CharField(max_length=10, choices=Origin.choices)
     version = models.CharField(max_length=80)
     name = models.CharField(max_length=255)
-    source = models.CharField(max_length=400, blank=True)
+    source = models.CharField(max_length=1000, blank=True)
     digest = models.CharField(max_length=64)
     places = models.PositiveSmallIntegerField()
     provisional = models.BooleanField(default=False)

@@ -39,7 +39,7 @@ _UNTOUCHED: Final = re.compile(
     | (?<![\w.])(?:/[\w.{}-]+){2,}/?                              # a path
     | \b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,5}\b           # a domain, a file
     | (?<![^\s(«“"])--?[a-z][\w-]*                                # an option
-    | \b\w+_\w+\b                                                 # an identifier
+    | \b\w+_\w+\b | \b[a-z]+=[^\s;,]+                             # an identifier, a setting
     | \b[A-Za-z]+\d\w*\b                                          # a code with digits
     | \b(?=[IVXLC]{2,}\b)(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b   # a Roman numeral
     """,

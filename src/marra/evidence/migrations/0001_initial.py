@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ),
                 ("version", models.CharField(max_length=80)),
                 ("name", models.CharField(max_length=255)),
-                ("source", models.CharField(blank=True, max_length=400)),
+                ("source", models.CharField(blank=True, max_length=1000)),
                 ("digest", models.CharField(max_length=64)),
                 ("places", models.PositiveSmallIntegerField()),
                 ("provisional", models.BooleanField(default=False)),
