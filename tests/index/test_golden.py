@@ -1,4 +1,4 @@
-"""The engine against everything that was published: twelve editions, all countries."""
+"""The figures and the engine against tables that other hands made."""
 
 import csv
 import os
@@ -8,42 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from marra.index import at_rank, groups, known, load, rank, recompute, score, trend, verify
+from marra.index import at_rank, groups, load, recompute, trend, verify
 from tests.index.make import all_surveys
 
 GOLDEN = Path(__file__).parent / "golden"
-TIES_OF_2020 = ("HUN", "MKD", "AND", "TLS")
-MEDIAN_ERROR = {2018: 0.002, 2020: 0.002, 2022: 0.003, 2024: 0.007}
 
 
 def table(name):
     with (GOLDEN / name).open(encoding="utf8") as file:
         return list(csv.DictReader(file))
-
-
-@pytest.mark.parametrize("year", known())
-def test_the_index_of_every_country_follows_from_its_published_parts(year):
-    survey, scores = load(year), score(load(year))
-
-    errors = {
-        place: abs(value - survey.egdi[survey.at(place)])
-        for place, value in scores.items()
-        if "egdi_inconsistent" not in survey.flags[survey.at(place)]
-    }
-
-    assert max(errors.values()) <= 7e-5
-    assert scores.keys() | scores.missing.keys() == set(survey.places)
-
-
-@pytest.mark.parametrize("year", known())
-def test_published_ranks_follow_the_published_index_but_for_four_ties(year):
-    survey = load(year)
-    with_index = [p for p, has in zip(survey.places, survey.ranked, strict=True) if has]
-
-    ranks = rank({place: float(survey.egdi[survey.at(place)]) for place in with_index})
-    differ = {place for place in with_index if ranks[place] != survey.ranks[survey.at(place)]}
-
-    assert differ == (set(TIES_OF_2020) if year == 2020 else set())
 
 
 @pytest.mark.parametrize("row", table("places.csv"), ids=lambda row: row["edition"])
@@ -92,34 +65,16 @@ def test_the_four_levels_hold_as_many_countries_as_the_survey_counts(year, count
     )
 
 
-@pytest.mark.parametrize(("year", "allowed"), MEDIAN_ERROR.items())
-def test_tii_follows_from_the_raw_inputs_of_the_time(year, allowed):
-    found = recompute(load(year), "tii")
-
-    assert found.median_error <= allowed
-    assert found.values.keys() | found.missing.keys() == set(load(year).places)
-
-
 def test_tii_is_what_another_hand_computed_from_the_same_inputs():
     golden = defaultdict(dict)
     for row in table("tii.csv"):
         golden[int(row["edition"])][row["place"]] = float(row["recomputed"])
 
-    for year in MEDIAN_ERROR:
+    for year in (2018, 2020, 2022, 2024):
         found = recompute(load(year), "tii").values
         apart = max(abs(found[place] - value) for place, value in golden[year].items())
         # 2024: one country more has all inputs here, which moves everyone's mean a little.
         assert apart < (1e-5 if year < 2024 else 2e-3)
-
-
-@pytest.mark.parametrize("year", known())
-def test_each_edition_passes_its_own_check(year):
-    found = verify(load(year))
-
-    assert found.passed
-    assert found.max_abs_error <= 7e-5
-    assert found.rank_mismatches == (4 if year == 2020 else 0)
-    assert all(each.explained for each in found.recomputed_rank_differences)
 
 
 def test_only_flagged_rows_are_exceptions_and_each_has_its_reason():
