@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import wraps
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -56,7 +56,7 @@ def now() -> datetime:
 def stamp(request: HttpRequest) -> Stamp:
     """Who asks, now, with the roles they hold; a visitor if nobody has signed in."""
     if request.user.is_authenticated:
-        account = cast("Account", request.user)
+        account = request.user
         return Stamp(by=account.code, at=now(), roles=queries.roles_of(account))
     return Stamp(by=VISITOR, at=now(), roles=frozenset({(Role.VISITOR, "")}))
 

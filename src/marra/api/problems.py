@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from ninja import NinjaAPI
+from ninja import Field, NinjaAPI, Schema
 from ninja.errors import ValidationError
 
 from marra.door import finding, sentence, status
@@ -16,6 +16,18 @@ from marra.kit.text import gettext_noop
 
 MEDIA_TYPE: Final = "application/problem+json"
 PREFIX: Final = "/api/"
+
+
+class Problem(Schema):
+    """An error (RFC 9457), told so that a person can act on it."""
+
+    type: str = Field(description="Address of a page about this kind of problem")
+    title: str
+    status: int
+    detail: str = Field(description="What happened and what to do, in the language asked for")
+    instance: str = Field(description="The address that was asked for")
+    errors: list[dict[str, str]] | None = Field(None, description="Each misread parameter")
+    findings: list[dict[str, Any]] | None = Field(None, description="Each fault of a file")
 
 
 class InvalidRequest(Invalid):
@@ -61,6 +73,7 @@ class OurFault(Conflict):
 
 KINDS: Final[dict[int, type[Refusal]]] = {
     HTTPStatus.BAD_REQUEST: BadRequest,
+    HTTPStatus.UNAUTHORIZED: RequestNotAllowed,
     HTTPStatus.FORBIDDEN: RequestNotAllowed,
     HTTPStatus.NOT_FOUND: NoSuchAddress,
     HTTPStatus.METHOD_NOT_ALLOWED: MethodNotOpen,

@@ -1,11 +1,14 @@
 """The API as a whole: its routers, its description, how errors are told and answers kept."""
 
+from typing import Any
+
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from marra.api import evidence, places
 from marra.api.index import countries, editions
 from marra.api.keeping import kept
-from marra.api.problems import tell_problems
+from marra.api.problems import MEDIA_TYPE, Problem, tell_problems
 
 DESCRIPTION = """\
 Where 193 states stand in the UN E-Government Development Index, why, and what would change it.
@@ -17,7 +20,25 @@ Where 193 states stand in the UN E-Government Development Index, why, and what w
 - Errors are problem details (RFC 9457); their `type` is a page that says what to do.
 """
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """An API whose description says of every operation how it tells what went wrong."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The description, OpenAPI 3.1, with problem details as every other answer."""
+        schema = super().get_openapi_schema(**options)
+        schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        answer = {
+            "description": "Problem details",
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["responses"]["default"] = answer
+        return schema
+
+
+api = Api(
     title="Marra",
     version="1",
     description=DESCRIPTION,

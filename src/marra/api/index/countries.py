@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Field, Query, Router, Schema
 
 from marra.api.index.shapes import CountryOut, ExplanationOut, PeersOut, TrendOut, WhatIfOut
 from marra.api.index.telling import explanation, figures, versions
 from marra.evidence import queries
-from marra.index import gap, peers, trend, what_if
+from marra.index import explain, peers, trend, what_if
+from marra.index.what_if import NoIndexThere
 from marra.kit.errors import Invalid
 from marra.kit.places import place
 from marra.kit.text import gettext_noop
@@ -17,6 +18,27 @@ router = Router(tags=["index"])
 
 HERE = "/editions/{edition}/countries/{country}"
 MOST_CHANGES = 50
+
+
+class Target(Schema):
+    """What a gap is measured to: one of the three."""
+
+    to_rank: int | None = Field(None, description="A place; 30 if nothing else is given")
+    to_place: str | None = Field(None, description="Another country")
+    to_peers: str | None = Field(None, description="Countries divided by commas; their mean")
+
+
+class Changes(Schema):
+    """What is changed, of whom."""
+
+    set: list[str] = Field(description="name=value, or COUNTRY.name=value; repeatable")
+
+
+class Choice(Schema):
+    """Which peers, and how many."""
+
+    kind: str = Field("profile", description="profile, region, subregion, income or climbers")
+    count: int = Field(8, ge=1, le=50)
 
 
 class NoChange(Invalid):
@@ -58,27 +80,25 @@ def over_editions(request: HttpRequest, country: str) -> dict[str, Any]:
             "breaks": list(point.breaks),
             "provisional": point.provisional,
         }
-        for point in trend.trend(queries.surveys(), code)
+        for point in trend(queries.surveys(), code)
     ]
     return {"country": code, "data_version": queries.data_version(), "points": points}
 
 
 @router.get(f"{HERE}/explain", response=ExplanationOut, summary="What divides it from a target")
-def explain(
+def why(
     request: HttpRequest,
     edition: int,
     country: str,
-    to_rank: int | None = Query(None, description="A place; 30 if nothing else is given"),
-    to_place: str | None = Query(None, description="Another country"),
-    to_peers: str | None = Query(None, description="Countries divided by commas; their mean"),
+    target: Query[Target],
 ) -> dict[str, Any]:
     """The gap to a place, a country or the mean of peers, by exact Shapley values."""
-    others = [place(code).iso3 for code in (to_peers or "").split(",") if code.strip()]
-    found = gap.explain(
+    others = [place(code).iso3 for code in (target.to_peers or "").split(",") if code.strip()]
+    found = explain(
         queries.survey(edition),
         place(country).iso3,
-        to_rank=to_rank,
-        to_place=None if to_place is None else place(to_place).iso3,
+        to_rank=target.to_rank,
+        to_place=None if target.to_place is None else place(target.to_place).iso3,
         to_peers=others or None,
     )
     return explanation(found)
@@ -89,16 +109,16 @@ def what_would(
     request: HttpRequest,
     edition: int,
     country: str,
-    set: list[str] = Query(..., description="name=value, or COUNTRY.name=value; repeatable"),  # noqa: A002
+    wanted: Query[Changes],
 ) -> dict[str, Any]:
     """The standing before and after changes of parts or inputs of any country."""
     survey = queries.survey(edition)
     code = place(country).iso3
-    changes = _changes(code, set)
+    changes = _changes(code, wanted.set)
     survey.at(code)
-    found = what_if.what_if(survey, changes)
+    found = what_if(survey, changes)
     if code not in found.before:
-        raise what_if.NoIndexThere(place=code, edition=edition)
+        raise NoIndexThere(place=code, edition=edition)
     return {
         "country": code,
         "edition": edition,
@@ -145,13 +165,12 @@ def peers_of(
     request: HttpRequest,
     edition: int,
     country: str,
-    kind: str = Query("profile", description="profile, region, subregion, income or climbers"),
-    count: int = Query(8, ge=1, le=50),
+    choice: Query[Choice],
 ) -> dict[str, Any]:
     """Countries that are most alike, near, or have climbed most."""
     survey = queries.survey(edition)
     code = place(country).iso3
-    found = peers.peers(queries.surveys(), code, edition, kind=kind, count=count)
+    found = peers(queries.surveys(), code, edition, kind=choice.kind, count=choice.count)
     rows = [
         {
             "country": peer.place,
@@ -162,4 +181,10 @@ def peers_of(
         }
         for peer in found
     ]
-    return {"country": code, "edition": edition, "kind": kind, "peers": rows, **versions(survey)}
+    return {
+        "country": code,
+        "edition": edition,
+        "kind": choice.kind,
+        "peers": rows,
+        **versions(survey),
+    }

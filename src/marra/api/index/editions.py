@@ -15,9 +15,8 @@ from marra.api.index.shapes import (
 from marra.api.index.telling import edition as edition_told
 from marra.api.index.telling import explanation, figures, versions
 from marra.evidence import queries
+from marra.index import explain, groups
 from marra.index.edition import Pillar
-from marra.index.gap import explain
-from marra.index.groups import groups
 from marra.index.survey import NO_INDEX
 from marra.kit.errors import Invalid
 from marra.kit.places import PLACES, place
@@ -46,6 +45,12 @@ class Sieve(Schema):
     q: str | None = Field(None, max_length=80, description="Part of a name, in any language")
     sort: Literal["rank", "egdi", "osi", "tii", "hci", "epi", "name"] = "rank"
     order: Literal["asc", "desc"] = "asc"
+
+
+class Chosen(Schema):
+    """Which countries are compared; the first with each other one."""
+
+    places: str = Field(description="Codes divided by commas", examples=["UZB,KAZ"])
 
 
 @router.get("/editions", response=list[EditionOut], summary="All editions")
@@ -117,11 +122,13 @@ def grouping(request: HttpRequest, edition: int, by: str = "level") -> dict[str,
 def compare(
     request: HttpRequest,
     edition: int,
-    places: str = Query(..., description="Codes divided by commas", examples=["UZB,KAZ"]),
+    chosen: Query[Chosen],
 ) -> dict[str, Any]:
     """Up to eight countries side by side, and what divides the first from each other one."""
     survey = queries.survey(edition)
-    codes = list(dict.fromkeys(place(code).iso3 for code in places.split(",") if code.strip()))
+    codes = list(
+        dict.fromkeys(place(code).iso3 for code in chosen.places.split(",") if code.strip())
+    )
     if not 1 <= len(codes) <= MOST_COMPARED:
         raise TooManyPlaces(count=len(codes), most=MOST_COMPARED)
     rows = [figures(survey, survey.at(code)) for code in codes]
