@@ -14,7 +14,7 @@ PUBLIC = set(Path(__file__).with_name("public.txt").read_text("utf-8").split())
 def pages(resolver: URLResolver) -> Iterator[URLPattern]:
     for each in resolver.url_patterns:
         if isinstance(each, URLResolver):
-            if each.app_name != "api":
+            if each.namespace != "api":
                 yield from pages(each)
         else:
             yield each

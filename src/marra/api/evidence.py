@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from ninja import Field, File, Form, Router, Schema
+from ninja import Field, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 from ninja.security import django_auth
 
@@ -78,7 +78,7 @@ def status(request: HttpRequest) -> dict[str, Any]:
 )
 def take_in(
     request: HttpRequest, file: File[UploadedFile], source: Form[str] = ""
-) -> tuple[int, list[dict[str, Any]]]:
+) -> Status[list[dict[str, Any]]]:
     """Take in a file of published figures, whole or not at all; for administrators.
 
     Needs the cookie of a session and the header `X-CSRFToken`. A refused file is told with all
@@ -87,7 +87,7 @@ def take_in(
     made = actions.import_release(
         stamp(request), name=file.name or "file", content=file.read(), source=source
     )
-    return 201, [_release(each) for each in made]
+    return Status(201, [_release(each) for each in made])
 
 
 def _told(each: queries.Status) -> dict[str, Any]:

@@ -1,0 +1,247 @@
+"""The API: every answer has the shape it promises, every error says what to do."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from marra.api.root import api
+from marra.evidence import queries
+from marra.index import explain, load, what_if
+from marra.kit.places import PLACES
+from tests.evidence import make
+from tests.people.make import account
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("released")]
+
+SNAPSHOT = Path(__file__).parents[2] / "docs" / "api" / "openapi.json"
+HERE = "/api/v1/editions/{edition}/countries/{country}"
+READ = {
+    "/api/v1/editions": "",
+    "/api/v1/editions/{edition}": "",
+    "/api/v1/editions/{edition}/ranking": "?region=asia&sort=osi&order=desc&q=kist",
+    "/api/v1/editions/{edition}/groups": "?by=income",
+    "/api/v1/editions/{edition}/compare": "?places={country},EST",
+    "/api/v1/editions/{edition}/method": "",
+    HERE: "",
+    f"{HERE}/explain": "?to_rank=30",
+    f"{HERE}/what-if": "?set=osi=0.5&set=EST.hci=0.9",
+    f"{HERE}/peers": "?kind=income&count=5",
+    "/api/v1/countries/{country}/trend": "",
+    "/api/v1/places": "",
+    "/api/v1/places/{country}": "",
+    "/api/v1/data": "",
+}
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict:
+    return json.loads(SNAPSHOT.read_text("utf-8"))
+
+
+def holds(schema: dict, shape: dict, body: object) -> None:
+    Draft202012Validator({**shape, "components": schema["components"]}).validate(body)
+
+
+def shape(schema: dict, path: str, status: str = "200") -> dict:
+    answers = schema["paths"][path]["get"]["responses"]
+    return next(iter(answers[status]["content"].values()))["schema"]
+
+
+def problem(schema: dict, answer) -> dict:
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    told = answer.json()
+    holds(schema, {"$ref": "#/components/schemas/Problem"}, told)
+    assert told["status"] == answer.status_code
+    return told
+
+
+def test_the_description_beside_the_code_is_the_one_of_the_code(schema):
+    now = json.loads(json.dumps(api.get_openapi_schema()))
+
+    assert now == schema, "Changed on purpose? Run: python scripts/make_openapi.py"
+    assert schema["openapi"].startswith("3.1")
+
+
+def test_every_open_address_is_read_by_a_test_below(schema):
+    assert set(READ) == {path for path, each in schema["paths"].items() if "get" in each}
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    edition=st.sampled_from([2003, 2008, 2012, 2020, 2024]),
+    country=st.sampled_from(["UZB", "SOM", "UKR", "TUV"]),
+)
+@pytest.mark.parametrize("path", READ)
+def test_an_answer_has_the_shape_it_promises(client, schema, path, edition, country):
+    address = (path + READ[path]).format(edition=edition, country=country)
+
+    answer = client.get(address)
+
+    if answer.status_code == 200:
+        holds(schema, shape(schema, path), answer.json())
+    else:  # a country without an index in this edition has no gap and no standing to change
+        assert country in {"UZB", "SOM", "TUV"}
+        assert edition < 2014
+        problem(schema, answer)
+
+
+def test_the_figures_are_those_of_the_survey(client):
+    row = client.get("/api/v1/editions/2024/countries/UZB").json()
+
+    assert (row["rank"], row["egdi"], row["osi"]) == (63, 0.7999, 0.76484)
+    assert row["data_version"] == queries.survey(2024).version
+
+
+def test_the_ranking_is_filtered_sorted_and_names_who_has_no_index(client):
+    asia = client.get("/api/v1/editions/2024/ranking?region=asia&sort=osi&order=desc").json()
+    early = client.get("/api/v1/editions/2003/ranking").json()
+
+    scores = [row["osi"] for row in asia["rows"]]
+    assert asia["count"] == sum(place.region == "asia" for place in PLACES.values())
+    assert scores == sorted(scores, reverse=True)
+    assert "UZB" in early["without_index"]
+    assert len(early["rows"]) == early["count"] == 191
+    assert early["rows"][-1]["rank"] is None
+
+
+@pytest.mark.parametrize("sought", ["Oʻzbek", "O'zbek", "ўзбек", "Узбек", "uzbek", "UZB"])
+def test_a_country_is_found_in_any_script(client, sought):
+    found = client.get("/api/v1/editions/2024/ranking", {"q": sought}).json()
+
+    assert [row["country"] for row in found["rows"]] == ["UZB"]
+
+
+def test_an_explanation_is_the_engines_own_and_sums_to_the_gap(client):
+    told = client.get("/api/v1/editions/2024/countries/UZB/explain?to_rank=30").json()
+
+    assert told["gap"] == explain(load(2024), "UZB", to_rank=30).gap
+    assert sum(each["value"] for each in told["contributions"]) == pytest.approx(
+        told["gap"], 1e-12
+    )
+
+
+def test_what_if_is_the_engines_own_and_names_all_who_move(client):
+    told = client.get("/api/v1/editions/2024/countries/UZB/what-if?set=osi=0.9").json()
+
+    found = what_if(load(2024), {("UZB", "osi"): 0.9})
+    assert (told["before"]["rank"], told["after"]["rank"]) == (63, found.after["UZB"].rank)
+    assert [each["country"] for each in told["moved"]] == list(found.moved)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "code"),
+    [
+        ("editions/2023", 404, "evidence.no-such-edition"),
+        ("editions/next", 422, "api.invalid-request"),
+        ("editions/2024/countries/XYZ", 404, "places.no-such-place"),
+        ("editions/2003/countries/MNE", 404, "index.not-in-edition"),
+        ("editions/2024/ranking?sort=size", 422, "api.invalid-request"),
+        ("editions/2024/groups?by=size", 422, "index.no-such-grouping"),
+        ("editions/2024/compare?places=", 422, "api.too-many-places"),
+        ("editions/2024/countries/UZB/what-if", 422, "api.invalid-request"),
+        ("editions/2024/countries/UZB/what-if?set=osi", 422, "api.no-change"),
+        ("editions/2024/countries/UZB/what-if?set=osi=nan", 422, "index.out-of-range"),
+        ("editions/2003/countries/UZB/explain", 422, "index.no-score"),
+        ("editions/2024/countries/UZB/explain?to_rank=0", 422, "index.no-such-rank"),
+        ("editions/2024/countries/UZB/peers?count=51", 422, "api.invalid-request"),
+        ("nowhere", 404, "api.no-such-address"),
+        ("data/releases", 405, "api.method-not-open"),
+    ],
+)
+def test_an_error_is_a_problem_with_a_page_behind_it(client, schema, address, status, code):
+    answer = client.get(f"/api/v1/{address}")
+
+    told = problem(schema, answer)
+    assert (answer.status_code, told["type"]) == (status, f"/problems/{code}")
+    assert client.get(told["type"], follow=True).status_code == 200
+
+
+def test_errors_speak_the_language_asked_for(client):
+    spoken = {
+        client.get("/api/v1/editions/2023", headers={"Accept-Language": language}).json()["detail"]
+        for language in ("uz", "ru", "en")
+    }
+
+    assert len(spoken) == 3
+
+
+def test_an_answer_need_not_be_sent_again_until_a_figure_changes(client, as_administrator):
+    from marra.evidence.actions import import_release
+
+    address = "/api/v1/editions/2022/ranking"
+    tag = client.get(address).headers["ETag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+
+    import_release(as_administrator, name="e.csv", content=make.export(2024, year=2026))
+
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_pages_of_other_sites_may_read_and_nothing_else(client):
+    assert client.get("/api/v1/editions").headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in client.get("/api/v1/editions").headers
+
+
+# ── Taking a file in ─────────────────────────────────────────────────────────────────────────
+
+
+def send(client, content: bytes, **more):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    file = SimpleUploadedFile("export.csv", content)
+    return client.post("/api/v1/data/releases", {"file": file, "source": "UN"}, **more)
+
+
+def test_a_stranger_and_an_analyst_take_nothing_in(client, schema, as_administrator):
+    assert send(client, make.export(2024, year=2026)).status_code == 401
+
+    client.force_login(account(as_administrator, "ali", "analyst"))
+    told = problem(schema, send(client, make.export(2024, year=2026)))
+
+    assert told["type"] == "/problems/people.role-missing"
+    assert 2026 not in queries.years()
+
+
+def test_an_administrator_takes_a_file_in(client, as_administrator):
+    client.force_login(account(as_administrator, "admin", "administrator"))
+
+    answer = send(client, make.export(2024, year=2026))
+
+    (made,) = answer.json()
+    assert (answer.status_code, made["edition"], made["provisional"]) == (201, 2026, True)
+    assert client.get("/api/v1/editions/2026").json()["provisional"]
+
+
+def test_a_wrong_file_is_told_with_all_its_faults(client, schema, as_administrator):
+    client.force_login(account(as_administrator, "admin", "administrator"))
+
+    answer = send(client, make.export().replace(b"Uzbekistan", b"Uzbekstan"))
+
+    (fault,) = problem(schema, answer)["findings"]
+    assert (answer.status_code, fault["column"]) == (422, "country name")
+
+
+def test_a_session_without_the_forms_token_takes_nothing_in(as_administrator, schema):
+    from django.test import Client
+
+    careful = Client(enforce_csrf_checks=True)
+    careful.force_login(account(as_administrator, "admin", "administrator"))
+
+    answer = send(careful, make.export(2024, year=2026))
+
+    assert problem(schema, answer)["type"] == "/problems/api.request-not-allowed"
+
+
+# ── The page of the API ──────────────────────────────────────────────────────────────────────
+
+
+def test_the_page_lists_every_address_without_script_or_other_sites(client, schema):
+    page = client.get("/api/v1/docs", headers={"Accept-Language": "en"}).content.decode()
+
+    assert all(path in page for path in schema["paths"])
+    assert "http://" not in page.replace("http://www.w3.org", "")
+    assert "https://" not in page
