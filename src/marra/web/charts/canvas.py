@@ -38,6 +38,15 @@ def width_of(words: str, size: int = 14) -> float:
     return ems * size
 
 
+def column_for(labels: Iterable[str], most: float) -> float:
+    """The room that bold labels need beside a picture, up to a bound.
+
+    >>> column_for(["OSI", "TII"], 300) < 60
+    True
+    """
+    return min(most, max((1.08 * width_of(label) for label in labels), default=0) + 16)
+
+
 def wrap(words: str, width: float, size: int = 14) -> list[str]:
     """The words broken into lines that fit the width; a single long word keeps its line.
 

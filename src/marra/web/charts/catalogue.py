@@ -63,4 +63,4 @@ def chart(name: str, asked: Asked, language: str) -> Chart:
 @lru_cache(maxsize=2048)
 def _made(name: str, asked: Asked, language: str, _data_version: str) -> Chart:
     with translation.override(language):
-        return kind(name).make(queries.surveys(), asked, language)
+        return kind(name).make(queries.surveys(), asked, language).measured()

@@ -7,7 +7,7 @@ Source: ours.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from marra.web.charts.canvas import Canvas
@@ -64,6 +64,13 @@ class Chart:
     data_version: str
     edition_version: str
     draw: Callable[[int], Canvas]  # the picture without its words, for a width
+    height: int = 0  # of the wide picture, in pixels; a page keeps room for it
+    narrow_height: int = 0
+
+    def measured(self) -> "Chart":
+        """The same chart, knowing how high its pictures are."""
+        wide, narrow = self.draw(WIDE).height, self.draw(NARROW).height
+        return replace(self, height=round(wide), narrow_height=round(narrow))
 
     @property
     def is_long(self) -> bool:

@@ -89,9 +89,11 @@ def _finding(name: str, asked: Asked, years: Sequence[int], lines: Sequence[Line
         return _("{country}: no index in {year}").format(country=name, year=asked.edition)
     far = max(gaps, key=lambda part: gaps[part])
     if gaps[far] <= 0:
-        words = _("{country}: every part is at or above place {rank} in {year}")
+        words = _("{country}, part by part: at or above place {rank} in {year}")
         return words.format(country=name, rank=asked.to, year=asked.edition)
-    return _("{country}: farthest below place {rank} in {year}: {part} ({gap})").format(
+    return _(
+        "{country}, part by part: farthest below place {rank} in {year}: {part} ({gap})"
+    ).format(
         country=name,
         rank=asked.to,
         year=asked.edition,

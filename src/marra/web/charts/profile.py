@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from marra.index.survey import Survey
 from marra.web.charts.asked import Asked
-from marra.web.charts.canvas import Canvas
+from marra.web.charts.canvas import Canvas, column_for
 from marra.web.charts.chart import NARROW, Chart, Column, Table
 from marra.web.charts.reading import Surveys, at_rank, column, figures, ranked
 from marra.web.charts.scales import Scale, spread
@@ -117,7 +117,8 @@ def _alternative(title: str, names: tuple[str, str], pairs: Sequence[Pair]) -> s
 def _draw(width: int, names: tuple[str, str], pairs: Sequence[Pair], *, alone: bool) -> Canvas:
     narrow = width <= NARROW
     canvas = Canvas(width, ROW * len(pairs) + 44)
-    x = Scale(0, 1, 10 if narrow else 250, width - 12)
+    labels = [measure_in_full(pair.measure) for pair in pairs]
+    x = Scale(0, 1, 10 if narrow else column_for(labels, 330), width - 12)
     floor = canvas.height - 26
     _key(canvas, x, names, alone=alone, narrow=narrow)
     for tick in (0, 0.5, 1):

@@ -52,7 +52,8 @@ def rank_ticks(low: int, high: int, count: int) -> list[int]:
     >>> rank_ticks(1, 193, 4)
     [1, 50, 100, 150]
     """
-    return [1 if low <= 1 else low] + [int(t) for t in ticks(low, high, count) if t > low + 2]
+    first = [1] if low <= 1 else []
+    return first + [int(tick) for tick in ticks(low, high, count) if tick >= max(low, 4)]
 
 
 def spread(wanted: Sequence[float], distance: float, low: float, high: float) -> list[float]:

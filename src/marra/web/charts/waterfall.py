@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from marra.index import explain
 from marra.index.edition import PILLARS
 from marra.web.charts.asked import Asked
-from marra.web.charts.canvas import Canvas
+from marra.web.charts.canvas import Canvas, column_for
 from marra.web.charts.chart import NARROW, Chart, Column, Table
 from marra.web.charts.empty import says
 from marra.web.charts.reading import Surveys, at_rank, figures
@@ -173,7 +173,8 @@ def _draw(width: int, gap: Gap) -> Canvas:
     canvas = Canvas(width, row * len(gap.steps) + 34)
     low = min([0.0, *(min(step.start, step.end) for step in gap.steps)])
     high = max(max(step.start, step.end) for step in gap.steps)
-    x = Scale(low, high, 8 if narrow else 330, width - 70)
+    names = [_name(step, gap) for step in gap.steps]
+    x = Scale(low, high, 2 if narrow else column_for(names, 360) + 16, width - 70)
     floor = canvas.height - 30
     for tick in ticks(low, high, 2 if narrow else 4):
         canvas.line((x(tick), 0), (x(tick), floor), "axis" if tick == 0 else "grid")
@@ -192,7 +193,8 @@ def _bar(canvas: Canvas, x: Scale, top: float, step: Step, name: str, *, narrow:
         kind = "minuspart" if inner else "minus"
     height = 12 if inner else 20
     middle = top + (34 if narrow else 17)
-    label = (16.0 if inner else 0.0, top + 12 if narrow else middle)
+    indent = (8 if narrow else 0) + (16 if inner else 0)
+    label = (indent, top + 12 if narrow else middle)
     words = "halo" if inner else "strong halo"
     canvas.words(label, name, f"muted {words}" if inner else words)
     left, right = sorted((x(step.start), x(step.end)))

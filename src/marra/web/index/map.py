@@ -24,7 +24,7 @@ from marra.index.survey import Survey
 from marra.kit.places import PLACES, REGIONS
 from marra.web.charts.asked import MEASURES, Asked, one_of
 from marra.web.charts.reading import column, has_index
-from marra.web.charts.words import country, measure_in_full
+from marra.web.charts.words import SHORT_NAMES, country, measure_in_full
 from marra.web.formats import number
 from marra.web.index.address import asked
 
@@ -92,7 +92,7 @@ class Shade:
 class World:
     """The map of one measure in one edition."""
 
-    lands: tuple[Land, ...]  # as drawn: dots last
+    lands: tuple[Land, ...]  # as drawn: dots and the focal country last
     ranked: tuple[Land, ...]  # as read: best first
     territories: tuple[Shape, ...]
     shades: tuple[Shade, ...]
@@ -117,15 +117,20 @@ def show(request: HttpRequest) -> HttpResponse:
     state = asked(request.GET)
     view = one_of(request.GET.get("region", ""), tuple(WINDOWS))
     language = get_language() or "uz"
+    world = _world(state, language, queries.data_version())
+    own = next(land for land in world.lands if land.is_focal)
     context = {
         "asked": state,
-        "world": _world(state, language, queries.data_version()),
+        "world": world,
+        "own": own,
+        "shade": next((shade for shade in world.shades if shade.kind == own.kind), None),
         "window": WINDOWS[view],
         "view": view,
         "views": {name: REGIONS[name].into(language) for name in WINDOWS if name in REGIONS},
         "years": sorted(queries.years(), reverse=True),
         "measures": {name: measure_in_full(name) for name in MEASURES},
         "measure": measure_in_full(state.of),
+        "short": SHORT_NAMES[state.of],
         "focal": country(state.place, language),
     }
     return render(request, "index/map.html", context)
@@ -139,7 +144,7 @@ def _world(state: Asked, language: str, _data_version: str) -> World:
         _land(shape, survey, state, language, kinds) for shape in shapes() if shape.iso3 in PLACES
     ]
     return World(
-        lands=tuple(lands),
+        lands=tuple(sorted(lands, key=lambda land: (land.is_dot, land.is_focal))),
         ranked=tuple(
             sorted(lands, key=lambda land: (land.value is None, -(land.value or 0), land.name))
         ),

@@ -23,8 +23,6 @@ from marra.web.index.address import asked
 from marra.web.index.changes import Change, ChangeForm, others, told
 from marra.web.index.choices import countries
 
-MOST_MOVED = 12
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -78,21 +76,31 @@ def show(request: HttpRequest) -> HttpResponseBase:
     if form.is_bound and form.is_valid() and form.added():
         return redirect(_with_added(request, form.added()))
     changes, answer = _answered(form, also, survey, state, language)
-    context = {
+    context = _context(request, form, also, survey, state)
+    context["answer"] = answer
+    context["told"] = [told(change, language) for change in changes]
+    return _page(request, form, context)
+
+
+def _context(
+    request: HttpRequest, form: ChangeForm, also: list[str], survey: Survey, state: Asked
+) -> dict[str, object]:
+    language = layout.language()
+    inputs = changeable(survey)[3:]
+    return {
         "asked": state,
         "name": country(state.place, language),
         "form": form,
         "boxes": [form[name] for name in PILLARS],
-        "inputs": [form[name] for name in changeable(survey)[3:]],
-        "inputs_open": any(request.GET.get(name) for name in changeable(survey)[3:]),
-        "others": [(each, _without(request, each)) for each in also],
-        "told": [told(change, language) for change in changes],
-        "answer": answer,
+        "inputs": [form[name] for name in inputs],
+        "inputs_open": any(request.GET.get(name) for name in inputs),
+        "others": [
+            (each, _worded(each, survey, language), _without(request, each)) for each in also
+        ],
         "years": sorted(queries.years(), reverse=True),
         "countries": countries(language),
         "has_index": figures(survey, state.place).rank is not None,
     }
-    return _page(request, form, context)
 
 
 def _page(request: HttpRequest, form: ChangeForm, context: dict[str, object]) -> HttpResponse:
@@ -142,6 +150,13 @@ def _told(result: WhatIf, code: str, language: str) -> Answer | None:
         moved=len(moves),
         unmoved=len(result.not_renormalised),
     )
+
+
+def _worded(written: str, survey: Survey, language: str) -> str:
+    try:
+        return told(others([written], survey)[0], language)
+    except Refusal:
+        return written
 
 
 def _with_added(request: HttpRequest, added: str) -> str:
