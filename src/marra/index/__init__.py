@@ -14,6 +14,7 @@ from marra.index.groups import Group, groups, level
 from marra.index.load import load
 from marra.index.method import definition, known, provisional
 from marra.index.peers import Peer, peers
+from marra.index.progress import Change, Distance, best_and_worst, changes, distances
 from marra.index.ranks import rank
 from marra.index.survey import PublishedRow, RawInput, Survey, build
 from marra.index.trend import Point, trend
@@ -21,7 +22,9 @@ from marra.index.verify import Verification, verify
 from marra.index.what_if import Standing, WhatIf, changeable, what_if
 
 __all__ = [
+    "Change",
     "Contribution",
+    "Distance",
     "Explanation",
     "Group",
     "Peer",
@@ -35,9 +38,12 @@ __all__ = [
     "Verification",
     "WhatIf",
     "at_rank",
+    "best_and_worst",
     "build",
     "changeable",
+    "changes",
     "definition",
+    "distances",
     "explain",
     "groups",
     "known",

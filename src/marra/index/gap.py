@@ -16,7 +16,7 @@ import numpy as np
 from marra.index.compute import composite, has_inputs, prepared, stretch, totals, weights
 from marra.index.edition import PILLARS, Pillar
 from marra.index.ranks import NoScore
-from marra.index.survey import NO_INDEX, Floats, Survey
+from marra.index.survey import NO_INDEX, Floats, Ints, Survey
 from marra.kit.errors import Invalid
 from marra.kit.text import gettext_noop
 
@@ -114,11 +114,16 @@ def at_rank(survey: Survey, rank: int) -> str:
     >>> at_rank(load(2024), 30)
     'UKR'
     """
-    rows = np.flatnonzero(survey.ranked)
+    rows = order(survey)
     if not 1 <= rank <= len(rows):
         raise NoSuchRank(rank=rank, edition=survey.year, last=len(rows))
-    order = sorted(rows, key=lambda row: (survey.ranks[row], survey.places[row]))
-    return survey.places[order[rank - 1]]
+    return survey.places[int(rows[rank - 1])]
+
+
+def order(survey: Survey) -> Ints:
+    """The rows that have an index, best first; equals stand by their codes."""
+    rows: Ints = np.flatnonzero(survey.ranked)
+    return rows[np.argsort(survey.ranks[rows], kind="stable")]  # rows run by code already
 
 
 def _row(survey: Survey, place: str) -> int:

@@ -6,7 +6,7 @@ Source: `figures/SOURCES.toml` names publisher, date and licence of every table.
 import csv
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -32,7 +32,7 @@ def load(year: int, folder: Path | None = None) -> Survey:
 
 def published_rows(year: int, folder: Path | None = None) -> tuple[PublishedRow, ...]:
     """The published rows of an edition, as they stand in the table."""
-    lines = _tables(folder or PACKAGED)[0].get(str(year), ())
+    lines = _lines((folder or PACKAGED) / "published.csv", year)
     return tuple(
         PublishedRow(
             place=row["place"],
@@ -50,7 +50,7 @@ def published_rows(year: int, folder: Path | None = None) -> tuple[PublishedRow,
 
 def raw_inputs(year: int, folder: Path | None = None) -> tuple[RawInput, ...]:
     """The raw inputs known for an edition, each with source and year."""
-    lines = _tables(folder or PACKAGED)[1].get(str(year), ())
+    lines = _lines((folder or PACKAGED) / "inputs.csv", year)
     return tuple(
         RawInput(
             place=row["place"],
@@ -72,7 +72,7 @@ def sources() -> Mapping[str, Mapping[str, Any]]:
 
 def source_of(year: int) -> str:
     """The source code of an edition's published rows."""
-    return _tables(PACKAGED)[0][str(year)][0]["source"]
+    return _lines(PACKAGED / "published.csv", year)[0]["source"]
 
 
 def data_version(folder: Path | None = None) -> str:
@@ -104,24 +104,20 @@ def _version(folder: Path) -> str:
     return f"{own}-{digest.hexdigest()[:8]}"
 
 
-Lines = Mapping[str, list[dict[str, str]]]
+def _lines(path: Path, year: int) -> tuple[dict[str, str], ...]:
+    """The rows of one edition; the others are not even parsed, so that a terminal starts fast."""
+    head, by_year = _parted(path)
+    return tuple(csv.DictReader([head, *by_year.get(str(year), ())]))
 
 
 @cache
-def _tables(folder: Path) -> tuple[Lines, Lines]:
-    return _lines(folder / "published.csv"), _lines(folder / "inputs.csv")
-
-
-def _lines(path: Path) -> Lines:
-    by_year: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in _read(path):
-        by_year[row["edition"]].append(row)
-    return by_year
-
-
-def _read(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf8") as file:
-        yield from csv.DictReader(file)
+def _parted(path: Path) -> tuple[str, Mapping[str, list[str]]]:
+    """The head of a table, and its lines by the edition they begin with."""
+    head, *lines = path.read_text(encoding="utf8").splitlines()
+    by_year: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        by_year[line.partition(",")[0]].append(line)
+    return head, by_year
 
 
 __all__ = ["data_version", "known", "load", "published_rows", "raw_inputs", "source_of", "sources"]
