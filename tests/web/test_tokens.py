@@ -75,14 +75,12 @@ def test_words_on_colour_can_be_read(dark, words, ground):
 
 
 def test_every_token_that_is_used_is_defined():
-    styles = SHEET.parent.parent
-    parts = styles.parent / "src" / "marra" / "web" / "parts"
-    used = {
-        name
-        for sheet in (*styles.glob("styles/*.css"), *parts.glob("*/*.css"))
-        for name in re.findall(r"var\(--([\w-]+)", sheet.read_text("utf-8"))
-    }
+    parts = SHEET.parents[2] / "src" / "marra" / "web" / "parts"
+    sheets = [
+        sheet.read_text("utf-8") for sheet in (*SHEET.parent.glob("*.css"), *parts.glob("*/*.css"))
+    ]
+    used = {name for sheet in sheets for name in re.findall(r"var\(--([\w-]+)", sheet)}
 
-    known = set(re.findall(r"--([\w-]+):", SHEET.read_text("utf-8")))
+    known = {name for sheet in sheets for name in re.findall(r"--([\w-]+):", sheet)}
 
     assert used <= known, used - known

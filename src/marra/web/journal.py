@@ -1,5 +1,6 @@
 """The journal: what was done, to what, by whom, when; filtered by its address."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -33,6 +34,24 @@ DEEDS: Final = {
     "release.withdrawn": gettext_noop("withdrew a release"),
 }
 """What was done, in words."""
+
+FACTS: Final = {
+    "account": gettext_noop("account"),
+    "body": gettext_noop("state body"),
+    "count": gettext_noop("how many"),
+    "digest": gettext_noop("digest"),
+    "edition": gettext_noop("edition"),
+    "kind": gettext_noop("kind"),
+    "name": gettext_noop("file"),
+    "places": gettext_noop("countries"),
+    "provisional": gettext_noop("provisional"),
+    "role": gettext_noop("role"),
+    "version": gettext_noop("version"),
+}
+"""The circumstances of a deed, in words."""
+
+TOLD: Final = frozenset({"role", "kind"})
+"""Circumstances whose value is a word that a rule has marked."""
 
 
 class Filters(PageForm):
@@ -88,6 +107,14 @@ def _filtered(entries: QuerySet, wanted: dict[str, object]) -> QuerySet:  # type
     return entries
 
 
+def _facts(facts: dict[str, object]) -> Iterator[tuple[str, object]]:
+    for name, fact in facts.items():
+        if fact in ("", None) or fact is False:
+            continue
+        told = gettext("yes") if fact is True else fact
+        yield gettext(FACTS.get(name, name)), gettext(str(fact)) if name in TOLD else told
+
+
 @signed_in
 def show(request: HttpRequest) -> HttpResponse:
     """Entries, newest first, as far as this person may read them."""
@@ -104,7 +131,7 @@ def show(request: HttpRequest) -> HttpResponse:
             who=known.get(entry.by, gettext(entry.by)),
             deed=gettext(DEEDS.get(entry.deed, entry.deed)),
             thing=entry.thing,
-            facts=[(name, fact) for name, fact in entry.facts.items() if fact not in ("", None)],
+            facts=list(_facts(entry.facts)),
         )
         for entry in entries[:PAGE]
     ]

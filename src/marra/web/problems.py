@@ -61,17 +61,17 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return _answer(request, status(refusal), sentence(refusal))
 
 
-def bad_request(request: HttpRequest, **_why: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """400: nobody can read this request."""
     return _answer(request, 400)
 
 
-def forbidden(request: HttpRequest, **_why: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """403: this person may not."""
     return _answer(request, 403)
 
 
-def not_found(request: HttpRequest, **_why: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """404: there is no such address."""
     return _answer(request, 404)
 

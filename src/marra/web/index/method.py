@@ -16,6 +16,14 @@ from marra.web.charts import words
 from marra.web.formats import NOTHING, number
 from marra.web.index.edition import known_year
 
+NAMES: Final = {
+    Basis.PROVED: _("proved"),
+    Basis.QUOTED: _("quoted"),
+    Basis.RECALLED: _("recalled"),
+    Basis.ASSUMED: _("assumed"),
+}
+"""What the marks are called; the part `mark` writes them."""
+
 MEANING: Final = {
     Basis.PROVED: _("reproduced from the published figures, see the check of this edition"),
     Basis.QUOTED: _("read in a text, which is named"),

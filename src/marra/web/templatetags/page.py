@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -88,9 +88,27 @@ def said(word: str) -> str:
 
 
 @register.filter
+def told(text: str) -> SafeString:
+    """A sentence out of a file, in the page's language; what stands in backticks is code."""
+    pieces = gettext(text).split("`") if text else []
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", p) if at % 2 else p,) for at, p in enumerate(pieces))
+    )
+
+
+@register.filter
 def of(names: Mapping[str, str], code: str) -> str:
     """The name that stands for a code; the code in words where nothing stands for it."""
     return names.get(code) or gettext(code)
+
+
+@register.filter
+def cited(source: str) -> str:
+    """Publishers and titles of the packaged sources in the page's language; others as written."""
+    told = [
+        ": ".join(gettext(word) for word in each.split(": ") if word) for each in source.split("; ")
+    ]
+    return "; ".join(told)
 
 
 @register.filter
