@@ -18,7 +18,7 @@ from marra.kit.errors import Conflict, Invalid, NotAllowed
 from marra.kit.text import gettext_noop
 
 VISITOR: Final = "visitor"
-TERMINAL: Final = "terminal"
+TERMINAL: Final = gettext_noop("terminal")
 
 TRIES: Final = 5
 PAUSE: Final = timedelta(minutes=15)

@@ -13,8 +13,8 @@ from typing import Final
 from marra.kit.errors import Conflict, NotFound
 from marra.kit.text import gettext_noop
 
-FIGURES: Final = "figures"
-INPUTS: Final = "inputs"
+FIGURES: Final = gettext_noop("figures")
+INPUTS: Final = gettext_noop("inputs")
 PACKAGED: Final = "packaged"
 IMPORTED: Final = "imported"
 
