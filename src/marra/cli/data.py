@@ -50,7 +50,7 @@ def status(*, as_json: bool) -> None:
             f"{checks['max_abs_error']:.1e}",
             mark,
         )
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else 120).print(table)
     click.echo(f"Data version {queries.data_version()}", err=True)
 
 

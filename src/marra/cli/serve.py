@@ -1,6 +1,9 @@
 """`marra serve` and `marra setup`: prepare the house and open it."""
 
+import fcntl
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import perf_counter
 
 import click
@@ -19,12 +22,13 @@ from marra.evidence import actions, queries
 def setup() -> None:
     """Prepare the database and the figures; safe to repeat, quick when nothing is to do."""
     began = perf_counter()
-    if _steps_left():
-        click.echo("Preparing the database …", err=True)
-        call_command("migrate", verbosity=0, interactive=False)
-    if not queries.years():
-        click.echo("Taking in the published figures …", err=True)
-    actions.adopt(terminal_stamp())
+    with _alone():
+        if _steps_left():
+            click.echo("Preparing the database …", err=True)
+            call_command("migrate", verbosity=0, interactive=False)
+        if not queries.years():
+            click.echo("Taking in the published figures …", err=True)
+        actions.adopt(terminal_stamp())
     years = queries.years()
     click.echo(
         f"Ready in {perf_counter() - began:.1f} s: {len(years)} editions, "
@@ -61,6 +65,18 @@ def serve(host: str, port: int) -> None:
         log_enabled=settings.DEBUG,
         respawn_failed_workers=True,
     ).serve()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until no other setup works in this data folder; the system lets go if one is killed."""
+    with (settings.DATA / "setup.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            click.echo("Another setup is at work here; waiting for it …", err=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _steps_left() -> bool:

@@ -58,7 +58,7 @@ def years() -> tuple[int, ...]:
 
 
 def latest() -> int:
-    """The latest edition with a known method, or of any; refuses when there is none at all."""
+    """The latest edition, provisional or not; refuses when there is none at all."""
     found = years()
     if not found:
         raise NoSuchEdition(edition="–", known="–")
