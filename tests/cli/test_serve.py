@@ -9,10 +9,9 @@ import pytest
 from tests.house.source import PACKAGE
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory) -> dict[str, str]:
-    folder = tmp_path_factory.mktemp("house") / "var"
-    return {"PYTHONPATH": str(PACKAGE.parent), "MARRA_DATA": str(folder)}
+@pytest.fixture
+def house(tmp_path) -> dict[str, str]:
+    return {"PYTHONPATH": str(PACKAGE.parent), "MARRA_DATA": str(tmp_path / "var")}
 
 
 def run(house, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
