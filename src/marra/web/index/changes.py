@@ -12,6 +12,9 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from marra.door import sentence
@@ -25,7 +28,7 @@ from marra.web.charts.reading import figures, has_index, row_of
 from marra.web.charts.words import country, measure, measure_in_full
 from marra.web.formats import number, parse_number
 from marra.web.forms import PageForm
-from marra.web.index.choices import countries
+from marra.web.index.choices import countries, options
 
 Change = tuple[tuple[str, str], float]
 
@@ -75,6 +78,25 @@ class Limit:
         return value
 
 
+class CountrySelect(forms.Select):
+    """A select of all member states; its lines are drawn once, not one by one each time."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: Any = None,
+        renderer: Any = None,  # noqa: ARG002 Django's name
+    ) -> SafeString:
+        """The select with the chosen country."""
+        told = flatatt({**self.attrs, **(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", told, options(self.language, value or ""))
+
+
 class NumberField(forms.CharField):
     """A number with comma or point, within limits; None when the box is empty."""
 
@@ -116,7 +138,10 @@ class ChangeForm(PageForm):
         others = [("", ""), *countries(language)]
         parts = [("", ""), *((name, measure(name)) for name in changeable(survey))]
         self.fields["also_place"] = forms.ChoiceField(
-            label=_("Another country"), choices=others, required=False
+            label=_("Another country"),
+            choices=others,
+            required=False,
+            widget=CountrySelect(language),
         )
         self.fields["also_name"] = forms.ChoiceField(
             label=_("Part or input"), choices=parts, required=False

@@ -13,11 +13,11 @@ from marra.index.survey import Survey
 from marra.kit.places import PLACES, SUBREGIONS
 from marra.web import layout
 from marra.web.charts.asked import MOST_PLACES, Asked
-from marra.web.charts.catalogue import chart
 from marra.web.charts.reading import at_rank, ranked
 from marra.web.charts.words import country
 from marra.web.index.address import asked
-from marra.web.index.choices import countries
+from marra.web.index.choices import options
+from marra.web.index.drawn import figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ def _page(request: HttpRequest, survey: Survey, state: Asked) -> HttpResponse:
         "joined": ",".join(state.places),
         "is_full": len(state.places) >= MOST_PLACES,
         "most": MOST_PLACES,
-        "countries": [one for one in countries(language) if one.code not in state.places],
+        "countries": options(language),
         "years": sorted(queries.years(), reverse=True),
         "companies": _companies(survey, state, language),
-        "charts": [chart(name, state, language) for name in ("compare", "compare-parts")],
+        "figures": figures(("compare", "compare-parts"), state, language),
     }
     return render(request, "index/compare.html", context)
 

@@ -22,7 +22,8 @@ from marra.web.charts.chart import Chart
 from marra.web.charts.reading import Figures, at_rank, figures, rank_within
 from marra.web.charts.words import SHORT_NAMES, country, measure
 from marra.web.index.address import asked
-from marra.web.index.choices import countries
+from marra.web.index.choices import options
+from marra.web.index.drawn import figures as figures_of
 
 CHARTS = ("gap", "profile", "trend", "pillars", "peers", "distribution")
 
@@ -104,7 +105,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "name": country(state.place, language),
         "page": page,
         "years": sorted(queries.years(), reverse=True),
-        "countries": countries(language),
+        "countries": options(language, state.place),
+        "figures": figures_of(CHARTS, state, language),
         "peers": [(kind, _(PEER_NAMES[kind])) for kind in PEERS],
         "query": state.query(("edition", "to")),
     }

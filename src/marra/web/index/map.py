@@ -15,6 +15,8 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
@@ -22,7 +24,7 @@ from marra.evidence import queries
 from marra.index import level
 from marra.index.survey import Survey
 from marra.kit.places import PLACES, REGIONS
-from marra.web.charts.asked import MEASURES, Asked, one_of
+from marra.web.charts.asked import MEASURES, one_of
 from marra.web.charts.reading import column, has_index
 from marra.web.charts.words import SHORT_NAMES, country, measure_in_full
 from marra.web.formats import number
@@ -117,11 +119,15 @@ def show(request: HttpRequest) -> HttpResponse:
     state = asked(request.GET)
     view = one_of(request.GET.get("region", ""), tuple(WINDOWS))
     language = get_language() or "uz"
-    world = _world(state, language, queries.data_version())
+    version = queries.data_version()
+    world = _world(state.of, state.edition, state.place, language, version)
+    lands, rows = _drawn(state.of, state.edition, state.place, language, version)
     own = next(land for land in world.lands if land.is_focal)
     context = {
         "asked": state,
         "world": world,
+        "lands": lands,
+        "rows": rows,
         "own": own,
         "shade": next((shade for shade in world.shades if shade.kind == own.kind), None),
         "window": WINDOWS[view],
@@ -136,30 +142,43 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "index/map.html", context)
 
 
-@lru_cache(maxsize=256)
-def _world(state: Asked, language: str, _data_version: str) -> World:
-    survey = queries.survey(state.edition)
-    kinds = _levels(survey) if state.of == "egdi" else _fifths(survey, state.of)
-    lands = [
-        _land(shape, survey, state, language, kinds) for shape in shapes() if shape.iso3 in PLACES
-    ]
+@lru_cache(maxsize=128)
+def _drawn(of: str, edition: int, place: str, language: str, version: str) -> tuple[str, str]:
+    """The states and the rows of the table as markup, drawn once: 193 links each."""
+    told = {
+        "world": _world(of, edition, place, language, version),
+        "base": reverse("country-choice"),
+        "edition": edition,
+    }
+    names = ("index/map_lands.html", "index/map_rows.html")
+    lands, rows = (render_to_string(name, told) for name in names)
+    return lands, rows
+
+
+@lru_cache(maxsize=128)
+def _world(of: str, edition: int, place: str, language: str, _data_version: str) -> World:
+    survey = queries.survey(edition)
+    kinds = _levels(survey) if of == "egdi" else _fifths(survey, of)
+    state = (of, place, language)
+    lands = [_land(shape, survey, state, kinds) for shape in shapes() if shape.iso3 in PLACES]
     return World(
         lands=tuple(sorted(lands, key=lambda land: (land.is_dot, land.is_focal))),
         ranked=tuple(
             sorted(lands, key=lambda land: (land.value is None, -(land.value or 0), land.name))
         ),
         territories=tuple(shape for shape in shapes() if not shape.iso3),
-        shades=_legend(lands, by_level=state.of == "egdi"),
+        shades=_legend(lands, by_level=of == "egdi"),
     )
 
 
 def _land(
-    shape: Shape, survey: Survey, state: Asked, language: str, kinds: Mapping[str, str]
+    shape: Shape, survey: Survey, state: tuple[str, str, str], kinds: Mapping[str, str]
 ) -> Land:
+    of, place, language = state
     kind = kinds.get(shape.iso3, "none")
     known = kind != "none"
     row = survey.places.index(shape.iso3) if known else 0
-    value = float(column(survey, state.of)[row]) if known else None
+    value = float(column(survey, of)[row]) if known else None
     return Land(
         iso3=shape.iso3,
         name=country(shape.iso3, language),
@@ -169,7 +188,7 @@ def _land(
         words=number(value, 4) if known else _(NOTHING),
         rank=int(survey.ranks[row]) if known else None,
         value=value,
-        is_focal=shape.iso3 == state.place,
+        is_focal=shape.iso3 == place,
     )
 
 

@@ -21,7 +21,7 @@ from marra.web.charts.reading import figures
 from marra.web.charts.words import country, measure_in_full
 from marra.web.index.address import asked
 from marra.web.index.changes import Change, ChangeForm, others, told
-from marra.web.index.choices import countries
+from marra.web.index.choices import options
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _context(
             (each, _worded(each, survey, language), _without(request, each)) for each in also
         ],
         "years": sorted(queries.years(), reverse=True),
-        "countries": countries(language),
+        "countries": options(language, state.place),
         "has_index": figures(survey, state.place).rank is not None,
     }
 
