@@ -6,7 +6,7 @@ SHELL := bash
 PY := .venv/bin/python
 COMPILE := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: help check quick fix bench docs axe messages lock wheel
+.PHONY: help check quick types walls faults words links fix bench docs axe messages lock wheel
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -14,16 +14,26 @@ help: ## This list
 .venv/bin/ruff:
 	scripts/setup test
 
-check: quick ## All that a machine can judge without running the product
-	.venv/bin/mypy
-	.venv/bin/lint-imports --no-cache
-	.venv/bin/bandit --quiet --recursive --configfile pyproject.toml src
-	$(PY) scripts/messages.py --check
-	$(PY) scripts/links.py
+check: quick types walls faults words links ## All that a machine can judge without running the product; with -k to the end
 
-quick: .venv/bin/ruff ## Style alone, in a second; what the commit hook runs
+quick: .venv/bin/ruff ## Style alone, in a second
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
+
+types: .venv/bin/ruff ## Types of the package and of the build
+	.venv/bin/mypy
+
+walls: .venv/bin/ruff ## Who may import whom
+	.venv/bin/lint-imports --no-cache
+
+faults: .venv/bin/ruff ## Known kinds of unsafe code
+	.venv/bin/bandit --quiet --recursive --configfile pyproject.toml src
+
+words: .venv/bin/ruff ## Nothing that readers see is untranslated
+	$(PY) scripts/messages.py --check
+
+links: .venv/bin/ruff ## Every link of the documentation leads somewhere
+	$(PY) scripts/links.py
 
 fix: .venv/bin/ruff ## Put the style right
 	.venv/bin/ruff check --fix
@@ -32,12 +42,11 @@ fix: .venv/bin/ruff ## Put the style right
 bench: .venv/bin/ruff ## Speeds and sizes, as JSON in benchmarks/results
 	$(PY) -m benchmarks
 
-docs: .venv/bin/ruff ## Run the examples of the documentation and check its links
+docs: links ## Run the examples of the documentation and check its links
 	.venv/bin/pytest docs --no-header --quiet
-	$(PY) scripts/links.py
 
 axe: ## Every page in four languages and two widths against WCAG 2.2 AA; minutes
-	./test --browser --slow -- tests/journeys
+	./test --browser --slow -- tests/web/axe.py
 
 messages: .venv/bin/ruff ## Collect what is to be translated, make Cyrillic, compile
 	$(PY) scripts/messages.py
