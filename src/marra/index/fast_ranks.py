@@ -1,7 +1,7 @@
 """Fast ranks: where everyone, or one country, stands under very many sets of weights.
 
 All countries: scores are computed in single precision, cut to 24 bits, packed with the country's
-number into one 32-bit key and sorted; a second sort brings the places back to the countries.
+number into one 32-bit key and sorted; the numbers say whom each place belongs to.
 Single precision alone would swap neighbours now and then, so every pair of neighbours that lies
 within the proved error is compared again in double precision, and a draw with a wrong or an equal
 pair is ranked anew. The ranks are therefore those of double precision, ties included.
@@ -13,6 +13,7 @@ beats itself; with differences its own row is gone and an equal rival's differen
 Source: ours; competition ranking as in `ranks`.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -30,8 +31,7 @@ MOST: Final = 255
 """A country's number has 8 bits of the key, and a rank one byte."""
 
 QUANTA: Final = float(2**24 - 256)
-BLOCK: Final = 128  # two arrays of one block fit the second-level cache
-BLOCK_OF_ONE: Final = 256
+BLOCK: Final = 512
 
 
 class CannotRank(Invalid):
@@ -44,36 +44,55 @@ class Sorter:
     """Scratch of one block of draws, made once: scores in, places out, nothing allocated."""
 
     def __init__(self, draws: int, countries: int) -> None:
-        shape = (draws, countries)
-        self.scores = np.empty(shape, np.float32)  # the higher, the worse; 0 to QUANTA
-        self.keys = np.empty(shape, np.uint32)
-        self._spare = np.empty(shape, np.uint32)
-        self._who = np.tile(np.arange(countries, dtype=np.uint32), (draws, 1))
-        self._place = np.tile(np.arange(1, countries + 1, dtype=np.uint32), (draws, 1))
+        self.countries = countries
+        self.scores = np.empty((draws, countries), np.float32)  # the higher, the worse
+        self.keys = np.empty((draws, countries), np.uint32)
+        self._signed = self.keys.view(np.int32)
+        self._flat = self.keys.reshape(-1)
+        self._spare = self.scores.view(np.uint32).reshape(-1)  # scores are done with by then
+        self._gaps, self._upper, self._lower = self._spare[:-1], self._flat[1:], self._flat[:-1]
+        self._close = np.empty(draws * countries - 1, np.bool_)
+        self._who = np.tile(np.arange(countries, dtype=np.uint32), draws)
+        self._first = np.repeat(np.arange(draws, dtype=np.uint32) * countries, countries)
+        self._target = np.empty(draws * countries, np.intp)
+        self._place = np.tile(np.arange(1, countries + 1, dtype=np.uint8), draws)
 
-    def sort(self, draws: int) -> None:
-        """Turn the first scores into keys and sort each draw, best first."""
-        keys = self.keys[:draws]
-        np.copyto(keys.view(np.int32), self.scores[:draws], casting="unsafe")
-        np.left_shift(keys, 8, out=keys)
-        np.bitwise_or(keys, self._who[:draws], out=keys)
-        keys.sort(axis=1)
+    def sort(self) -> None:
+        """Turn scores between 0 and QUANTA into keys and sort each draw, best first."""
+        np.copyto(self._signed, self.scores, casting="unsafe")
+        np.left_shift(self._flat, 8, out=self._flat)
+        np.bitwise_or(self._flat, self._who, out=self._flat)
+        self.keys.sort(axis=1)
 
-    def ranks(self, draws: int, out: Ranks) -> None:
+    def near(self, quanta: int) -> Keys:
+        """Neighbours within so many quanta: flat position and the two keys, shape (3, pairs).
+
+        The last of one draw and the first of the next may be among them.
+        """
+        np.subtract(self._upper, self._lower, out=self._gaps)
+        np.less(self._gaps, np.uint32(min(quanta, 2**24 - 1) << 8), out=self._close)
+        found = self._close.nonzero()[0]
+        pairs = np.empty((3, len(found)), np.uint32)
+        pairs[0], pairs[1], pairs[2] = found, self._lower[found], self._upper[found]
+        return pairs
+
+    def ranks(self, out: Ranks) -> None:
         """The places of the sorted keys, 1 for the best, in the order of the countries."""
-        spare = self._spare[:draws]
-        np.left_shift(self.keys[:draws], 24, out=spare)
-        np.bitwise_or(spare, self._place[:draws], out=spare)
-        spare.sort(axis=1)
-        np.copyto(out, spare, casting="unsafe")
+        np.bitwise_and(self._flat, 255, out=self._spare)
+        np.add(self._spare, self._first, out=self._spare)
+        np.copyto(self._target, self._spare)
+        out.reshape(-1)[self._target] = self._place
 
-    def near(self, draws: int, quanta: int) -> npt.NDArray[np.int64]:
-        """Where two neighbours lie within so many quanta, as flat positions of the better one."""
-        flat, gaps = self.keys[:draws].reshape(-1), self._spare[:draws].reshape(-1)
-        np.subtract(flat[1:], flat[:-1], out=gaps[:-1])
-        found = np.flatnonzero(gaps[:-1] < min(quanta, 2**24 - 1) << 8)
-        countries = self.keys.shape[1]
-        return found[found % countries != countries - 1]
+
+def blocks(draws: int, size: int, countries: int) -> Iterator[tuple[slice, Sorter]]:
+    """Slices of the draws, each with the scratch of its size."""
+    whole = Sorter(size, countries)
+    for start in range(0, draws, size):
+        stop = min(start + size, draws)
+        yield (
+            slice(start, stop),
+            whole if stop - start == size else Sorter(stop - start, countries),
+        )
 
 
 def ranks_under(values: Floats, weights: Floats) -> Ranks:
@@ -89,22 +108,20 @@ def ranks_under(values: Floats, weights: Floats) -> Ranks:
     """
     values, weights = checked(values, weights)
     best, span = values.max(axis=0), np.ptp(values, axis=0)
-    deficits = np.ascontiguousarray((best - values).T, dtype=np.float32)
+    unit = np.where(span > 0, span, 1.0)  # keeps small and large figures within single precision
+    deficits = np.ascontiguousarray(((best - values) / unit).T, dtype=np.float32)
     widest = weights @ span
     scale = np.divide(QUANTA, widest, out=np.zeros_like(widest), where=widest > 0)
-    scaled = (weights * scale[:, None]).astype(np.float32)
-    draws, countries = len(weights), len(values)
-    sorter, ranks = Sorter(BLOCK, countries), np.empty((draws, countries), np.uint8)
+    scaled = (weights * unit * scale[:, None]).astype(np.float32)
+    ranks = np.empty((len(weights), len(values)), np.uint8)
     limit = _error(values, weights, scale)
-    suspects = []
-    for start in range(0, draws, BLOCK):
-        size = min(BLOCK, draws - start)
-        np.matmul(scaled[start : start + size], deficits, out=sorter.scores[:size])
-        sorter.sort(size)
-        near = sorter.near(size, limit)
-        suspects.append(_pairs(sorter.keys, near, start))
-        sorter.ranks(size, ranks[start : start + size])
-    wrong = _wrong(values, weights, np.concatenate(suspects, axis=1))
+    suspects: list[Keys] = []
+    for part, sorter in blocks(len(weights), BLOCK, len(values)):
+        np.matmul(scaled[part], deficits, out=sorter.scores)
+        sorter.sort()
+        suspects.append(sorter.near(limit))
+        sorter.ranks(ranks[part])
+    wrong = _wrong(values, weights, suspects)
     ranks[wrong] = competition(scores_under(values, weights[wrong]))
     return ranks
 
@@ -121,19 +138,17 @@ def rank_under(values: Floats, weights: Floats, row: int) -> Ranks:
     """
     values, weights = checked(values, weights)
     rivals = np.delete(values, row, axis=0) - values[row]
-    largest = np.abs(rivals).max(axis=0, initial=0.0)
-    unit = np.where(largest > 0, largest, 1.0)  # keeps tiny figures within single precision
-    ahead = (rivals / unit).astype(np.float32)
-    scaled = (weights * unit).astype(np.float32)
+    largest = np.abs(rivals).max(initial=0.0)
+    ahead = (rivals / (largest or 1.0)).astype(np.float32)  # no tiny figure is lost
     draws = len(weights)
-    lead = np.empty((len(ahead), BLOCK_OF_ONE), np.float32)
-    beaten = np.empty((len(ahead), BLOCK_OF_ONE), np.bool_)
+    lead = np.empty((len(ahead), BLOCK), np.float32)
+    beaten = np.empty((len(ahead), BLOCK), np.bool_)
     ranks = np.empty(draws, np.uint8)
-    for start in range(0, draws, BLOCK_OF_ONE):
-        size = min(BLOCK_OF_ONE, draws - start)
-        if size < BLOCK_OF_ONE:
+    for start in range(0, draws, BLOCK):
+        size = min(BLOCK, draws - start)
+        if size < BLOCK:
             lead, beaten = lead[:, :size], beaten[:, :size]
-        np.matmul(ahead, scaled[start : start + size].T, out=lead)
+        np.matmul(ahead, weights[start : start + size].astype(np.float32).T, out=lead)
         np.greater(lead, 0, out=beaten)
         np.add.reduce(beaten.view(np.uint8), axis=0, out=ranks[start : start + size])
     ranks += 1
@@ -172,9 +187,10 @@ def checked(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
     values, weights = np.asarray(values, np.float64), np.asarray(weights, np.float64)
     if len(values) > MOST:
         raise CannotRank(what=f"there are {len(values)} countries, and at most {MOST} have room")
-    if not (np.isfinite(values).all() and np.isfinite(weights).all()):
+    lowest, total = weights.min(initial=0.0), weights.sum()
+    if not (np.isfinite(values).all() and np.isfinite(total)):
         raise CannotRank(what="a value is missing")
-    if (weights < 0).any():
+    if lowest < 0:
         raise CannotRank(what="a weight is below 0")
     return values, weights
 
@@ -191,15 +207,13 @@ def _error(values: Floats, weights: Floats, scale: Floats) -> int:
     return int(2 * (inputs + 2) * (1 + plain.max(initial=0.0) * 2.0**-52)) + 2
 
 
-def _pairs(keys: Keys, near: npt.NDArray[np.int64], start: int) -> npt.NDArray[np.int64]:
-    """Draw, better and worse country of each pair of near neighbours, shape (3, pairs)."""
-    flat = keys.reshape(-1)
-    return np.stack([near // keys.shape[1] + start, flat[near] & 255, flat[near + 1] & 255])
-
-
-def _wrong(values: Floats, weights: Floats, pairs: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _wrong(values: Floats, weights: Floats, suspects: list[Keys]) -> npt.NDArray[np.int64]:
     """The draws in which a pair of neighbours stands in the wrong order, or is equal."""
-    draw, better, worse = pairs
+    countries = len(values)
+    starts = np.repeat(np.arange(len(suspects)) * BLOCK, [each.shape[1] for each in suspects])
+    place, first, second = np.concatenate(suspects, axis=1)
+    within, starts = place % countries != countries - 1, starts + place // countries
+    draw, better, worse = starts[within], first[within] & 255, second[within] & 255
     upper = np.zeros(len(draw))
     lower = np.zeros(len(draw))
     for column in range(values.shape[1]):
