@@ -134,6 +134,24 @@ class Refusals:
         return page(request, exception)
 
 
+class TooMuch(Invalid):
+    """More was sent than any form needs."""
+
+    sentence = gettext_noop("More than 12 megabytes were sent. Send a smaller file.")
+
+
+def bounded(get_response: Answer) -> Answer:
+    """Answer what is too large before a byte of it is kept."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        sent = request.META.get("CONTENT_LENGTH") or "0"
+        if sent.isdigit() and int(sent) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return plain_refusal(request, TooMuch())
+        return get_response(request)
+
+    return answer
+
+
 def plain_refusal(_request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal as one line of plain text."""
     return HttpResponse(

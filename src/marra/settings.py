@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "marra.door.security_headers",
     "marra.api.problems.as_problems",
+    "marra.door.bounded",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "marra.web.kept.Kept",
@@ -152,7 +153,6 @@ MIDDLEWARE = [
     "marra.door.Refusals",
 ]
 ROOT_URLCONF = "marra.urls"
-WSGI_APPLICATION = "marra.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -21,15 +21,16 @@ def run(house, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_serving_before_setting_up_says_what_to_run(house):
-    done = run(house, "serve")
+def test_serving_before_setting_up_says_what_to_run(house, tmp_path):
+    done = run(house, "serve", MARRA_DATA=str(tmp_path))
 
     assert done.returncode == 1
     assert "Run: marra setup" in done.stderr
 
 
-def test_setting_up_can_be_repeated(house):
-    first, again = run(house, "setup"), run(house, "setup")
+def test_setting_up_can_be_repeated(house, tmp_path):
+    own = {**house, "MARRA_DATA": str(tmp_path)}
+    first, again = run(own, "setup"), run(own, "setup")
 
     assert (first.returncode, again.returncode) == (0, 0)
     assert "Taking in the published figures" in first.stderr

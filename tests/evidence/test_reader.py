@@ -120,7 +120,7 @@ BROKEN = {
     "cut in a row": (lambda good: good[:-40], "cut off"),
     "a NUL": (lambda good: good[:500] + b"\0" + good[500:], "NUL byte"),
     "a workbook": (lambda good: b"PK\x03\x04" + good, "Excel workbook"),
-    "too large": (lambda good: good + b"\r\n" * 3_000_000, "at most 5 are read"),
+    "too large": (lambda good: good + b"\r\n" * 3_000_000, "more than 5 megabytes"),
     "a head alone": (lambda good: good.split(b"\r\n")[0], "no row below"),
     "a head that misses a column": (
         lambda good: good.replace(b"Rank", b"Rnk"),

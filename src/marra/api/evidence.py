@@ -10,6 +10,7 @@ from ninja.security import django_auth
 
 from marra.door import finding, stamp
 from marra.evidence import actions, queries
+from marra.evidence.rules.tables import LARGEST
 
 if TYPE_CHECKING:
     from marra.evidence.models import Release
@@ -85,7 +86,7 @@ def take_in(
     its faults, each with line and column, under `findings`.
     """
     made = actions.import_release(
-        stamp(request), name=file.name or "file", content=file.read(), source=source
+        stamp(request), name=file.name or "file", content=file.read(LARGEST + 1), source=source
     )
     return Status(201, [_release(each) for each in made])
 

@@ -15,6 +15,7 @@ from marra.door import terminal_stamp
 from marra.evidence import actions, queries
 from marra.evidence.rules import reader
 from marra.evidence.rules.findings import FileRefused, Finding
+from marra.evidence.rules.tables import LARGEST
 
 if TYPE_CHECKING:
     from marra.evidence.models import Release
@@ -86,7 +87,7 @@ def _told(each: queries.Status) -> dict[str, Any]:
 def check(file: Path, *, as_json: bool) -> None:
     """Read a file and say what is wrong with it; nothing is changed."""
     try:
-        parsed = reader.read(file.name, file.read_bytes())
+        parsed = reader.read(file.name, _content(file))
     except FileRefused as refusal:
         _list(refusal.findings, as_json=as_json, file=file.name)
         raise
@@ -104,7 +105,7 @@ def take_in(file: Path, source: str, *, as_json: bool) -> None:
     """Take a file of published figures in, whole or not at all."""
     try:
         made = actions.import_release(
-            terminal_stamp(), name=file.name, content=file.read_bytes(), source=source
+            terminal_stamp(), name=file.name, content=_content(file), source=source
         )
     except FileRefused as refusal:
         _list(refusal.findings, as_json=as_json, file=file.name)
@@ -136,6 +137,11 @@ def export(edition: int | None) -> None:
     chosen = [queries.survey(edition)] if edition else queries.surveys().values()
     for survey in chosen:
         writer.writerows(queries.tidy(survey))
+
+
+def _content(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(LARGEST + 1)
 
 
 def _made(made: Iterable["Release"], *, as_json: bool) -> None:

@@ -17,6 +17,7 @@ from marra.evidence import actions, queries
 from marra.evidence.rules import reader
 from marra.evidence.rules.findings import FileRefused, Finding
 from marra.evidence.rules.reader import Parsed
+from marra.evidence.rules.tables import LARGEST
 from marra.people.queries import names
 from marra.web.charts.downloads import WRITERS
 from marra.web.forms import PageForm, answer, refusals_into
@@ -88,7 +89,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return answer(request, "evidence/upload.html", form)
     file, source = form.cleaned_data["file"], form.cleaned_data["source"]
-    return _checked(request, file.name, file.read(), source)
+    return _checked(request, file.name, file.read(LARGEST + 1), source)
 
 
 def _checked(request: HttpRequest, name: str, content: bytes, source: str) -> HttpResponse:
