@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from marra.api.docs import operations
 from marra.api.root import api
 from marra.evidence import queries
 from marra.index import explain, load, what_if
@@ -245,3 +246,10 @@ def test_the_page_lists_every_address_without_script_or_other_sites(client, sche
     assert all(path in page for path in schema["paths"])
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert "https://" not in page
+
+
+def test_every_example_on_the_page_answers(client):
+    found = [each.example for each in operations() if each.example]
+
+    assert len(found) == len(READ)
+    assert {client.get(example).status_code for example in found} == {200}

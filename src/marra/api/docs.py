@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +21,6 @@ class Field:
     kind: str
     required: bool
     says: str
-    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,9 @@ class Operation:
     says: str
     parameters: tuple[Field, ...]
     sent: tuple[Field, ...]
-    answered: tuple[Field, ...]
     answer: str
+    shape: str
+    example: str
 
 
 def kind(schema: dict[str, Any]) -> str:
@@ -91,17 +92,17 @@ def shapes() -> tuple[tuple[str, str, tuple[Field, ...]], ...]:
 def _operation(
     path: str, method: str, told: dict[str, Any], components: dict[str, Any]
 ) -> Operation:
+    given = told.get("parameters", [])
     parameters = tuple(
         Field(
             each["name"],
             kind(each["schema"]),
             each.get("required", False),
             each.get("description") or each["schema"].get("description", ""),
-            each["in"],
         )
-        for each in told.get("parameters", [])
+        for each in given
     )
-    answer = _body(told["responses"].get("200", told["responses"].get(200, {})))
+    answer = _body(next(iter(told["responses"].values())))
     return Operation(
         anchor=told["operationId"],
         method=method.upper(),
@@ -110,9 +111,25 @@ def _operation(
         says=told.get("description", ""),
         parameters=parameters,
         sent=fields(_resolved(_body(told.get("requestBody", {})), components)),
-        answered=fields(_resolved(answer, components)),
         answer=kind(answer),
+        shape=kind(answer).removeprefix("list of "),
+        example=example(path, given) if method == "get" else "",
     )
+
+
+def example(path: str, parameters: list[dict[str, Any]]) -> str:
+    """An address that answers, with an example in place of whatever must be given.
+
+    >>> example("/places/{country}", [{"name": "country", "in": "path", "example": "UZB"}])
+    '/places/UZB'
+    """
+    asked = {}
+    for each in parameters:
+        if each["in"] == "path":
+            path = path.replace(f"{{{each['name']}}}", str(each["example"]))
+        elif each.get("required"):
+            asked[each["name"]] = each["schema"]["examples"][0]
+    return f"{path}?{urlencode(asked, safe=',=')}" if asked else path
 
 
 def _body(told: dict[str, Any]) -> dict[str, Any]:

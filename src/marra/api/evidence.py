@@ -54,7 +54,7 @@ class DataStatus(Schema):
     editions: list[EditionData]
 
 
-class ReleaseOut(Schema):
+class TakenIn(Schema):
     """A release that was taken in."""
 
     release: str
@@ -75,7 +75,7 @@ def status(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.post(
-    "/releases", response={201: list[ReleaseOut]}, auth=django_auth, summary="Take a file in"
+    "/releases", response={201: list[TakenIn]}, auth=django_auth, summary="Take a file in"
 )
 def take_in(
     request: HttpRequest, file: File[UploadedFile], source: Form[str] = ""

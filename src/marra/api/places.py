@@ -9,7 +9,7 @@ from marra.kit.text import LANGUAGES
 router = Router(tags=["places"])
 
 
-class PlaceOut(Schema):
+class MemberState(Schema):
     """A member state of the United Nations."""
 
     country: str = Field(description="ISO 3166-1 alpha-3 code", examples=["UZB"])
@@ -24,9 +24,9 @@ class PlaceOut(Schema):
     sids: bool = Field(description="Small island developing state")
 
 
-def told(each: Place) -> PlaceOut:
+def told(each: Place) -> MemberState:
     """A place as the API tells it."""
-    return PlaceOut(
+    return MemberState(
         country=each.iso3,
         iso2=each.iso2,
         m49=each.m49,
@@ -40,13 +40,13 @@ def told(each: Place) -> PlaceOut:
     )
 
 
-@router.get("", response=list[PlaceOut], summary="All member states")
-def places(request: HttpRequest) -> list[PlaceOut]:
+@router.get("", response=list[MemberState], summary="All member states")
+def places(request: HttpRequest) -> list[MemberState]:
     """The 193 member states in the order of their codes."""
     return [told(each) for each in PLACES.values()]
 
 
-@router.get("/{country}", response=PlaceOut, summary="One member state")
-def one(request: HttpRequest, country: str) -> PlaceOut:
+@router.get("/{country}", response=MemberState, summary="One member state")
+def one(request: HttpRequest, country: str) -> MemberState:
     """A member state by its alpha-3 code."""
     return told(place(country))

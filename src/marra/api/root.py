@@ -1,6 +1,6 @@
 """The API as a whole: its routers, its description, how errors are told and answers kept."""
 
-from typing import Any
+from typing import Any, Final
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
@@ -20,6 +20,11 @@ Where 193 states stand in the UN E-Government Development Index, why, and what w
 - Errors are problem details (RFC 9457); their `type` is a page that says what to do.
 """
 
+IN_PATHS: Final[dict[str, dict[str, object]]] = {
+    "edition": {"description": "Year of an edition; /editions lists them", "example": 2024},
+    "country": {"description": "ISO 3166-1 alpha-3 code; /places lists them", "example": "UZB"},
+}
+
 
 class Api(NinjaAPI):
     """An API whose description says of every operation how it tells what went wrong."""
@@ -35,6 +40,8 @@ class Api(NinjaAPI):
         for operations in schema["paths"].values():
             for operation in operations.values():
                 operation["responses"]["default"] = answer
+                for parameter in operation.get("parameters", []):
+                    parameter.update(IN_PATHS.get(parameter["name"], {}))
         return schema
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from marra.api.index.shapes import CountryOut, ExplanationOut, PeersOut, TrendOut, WhatIfOut
+from marra.api.index import shapes
 from marra.api.index.telling import explanation, figures, versions
 from marra.evidence import queries
 from marra.index import explain, peers, trend, what_if
@@ -31,7 +31,9 @@ class Target(Schema):
 class Changes(Schema):
     """What is changed, of whom."""
 
-    set: list[str] = Field(description="name=value, or COUNTRY.name=value; repeatable")
+    set: list[str] = Field(
+        description="name=value, or COUNTRY.name=value; repeatable", examples=["osi=0.9"]
+    )
 
 
 class Choice(Schema):
@@ -50,7 +52,7 @@ class NoChange(Invalid):
     )
 
 
-@router.get(HERE, response=CountryOut, summary="A country in an edition")
+@router.get(HERE, response=shapes.Country, summary="A country in an edition")
 def standing(request: HttpRequest, edition: int, country: str) -> dict[str, Any]:
     """The published figures of a country."""
     survey = queries.survey(edition)
@@ -63,7 +65,9 @@ def standing(request: HttpRequest, edition: int, country: str) -> dict[str, Any]
     }
 
 
-@router.get("/countries/{country}/trend", response=TrendOut, summary="A country over the editions")
+@router.get(
+    "/countries/{country}/trend", response=shapes.Trend, summary="A country over the editions"
+)
 def over_editions(request: HttpRequest, country: str) -> dict[str, Any]:
     """Rank and parts in every edition; points after a change of method say what changed."""
     code = place(country).iso3
@@ -85,7 +89,9 @@ def over_editions(request: HttpRequest, country: str) -> dict[str, Any]:
     return {"country": code, "data_version": queries.data_version(), "points": points}
 
 
-@router.get(f"{HERE}/explain", response=ExplanationOut, summary="What divides it from a target")
+@router.get(
+    f"{HERE}/explain", response=shapes.Explanation, summary="What divides it from a target"
+)
 def why(
     request: HttpRequest,
     edition: int,
@@ -104,7 +110,7 @@ def why(
     return explanation(found)
 
 
-@router.get(f"{HERE}/what-if", response=WhatIfOut, summary="What would change its place")
+@router.get(f"{HERE}/what-if", response=shapes.WhatIf, summary="What would change its place")
 def what_would(
     request: HttpRequest,
     edition: int,
@@ -160,7 +166,7 @@ def _whose(country: str, name: str) -> tuple[str, str]:
     return country, name
 
 
-@router.get(f"{HERE}/peers", response=PeersOut, summary="Countries to compare with")
+@router.get(f"{HERE}/peers", response=shapes.Peers, summary="Countries to compare with")
 def peers_of(
     request: HttpRequest,
     edition: int,

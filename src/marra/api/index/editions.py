@@ -5,13 +5,7 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from marra.api.index.shapes import (
-    ComparisonOut,
-    EditionOut,
-    Grouping,
-    MethodOut,
-    Ranking,
-)
+from marra.api.index import shapes
 from marra.api.index.telling import edition as edition_told
 from marra.api.index.telling import explanation, figures, versions
 from marra.evidence import queries
@@ -53,19 +47,19 @@ class Chosen(Schema):
     places: str = Field(description="Codes divided by commas", examples=["UZB,KAZ"])
 
 
-@router.get("/editions", response=list[EditionOut], summary="All editions")
+@router.get("/editions", response=list[shapes.Edition], summary="All editions")
 def editions(request: HttpRequest) -> list[dict[str, Any]]:
     """Every edition with figures, oldest first."""
     return [edition_told(survey) for survey in queries.surveys().values()]
 
 
-@router.get("/editions/{edition}", response=EditionOut, summary="One edition")
+@router.get("/editions/{edition}", response=shapes.Edition, summary="One edition")
 def one(request: HttpRequest, edition: int) -> dict[str, Any]:
     """An edition in short: how many countries, from which year's data, what changed."""
     return edition_told(queries.survey(edition))
 
 
-@router.get("/editions/{edition}/ranking", response=Ranking, summary="Countries in order")
+@router.get("/editions/{edition}/ranking", response=shapes.Ranking, summary="Countries in order")
 def ranking(request: HttpRequest, edition: int, sieve: Query[Sieve]) -> dict[str, Any]:
     """The published figures of an edition's countries, filtered and sorted.
 
@@ -100,7 +94,7 @@ def _passes(row: dict[str, Any], sieve: Sieve) -> bool:
     )
 
 
-@router.get("/editions/{edition}/groups", response=Grouping, summary="Groups of countries")
+@router.get("/editions/{edition}/groups", response=shapes.Grouping, summary="Groups of countries")
 def grouping(request: HttpRequest, edition: int, by: str = "level") -> dict[str, Any]:
     """Countries with an index, by level, region, subregion, income, ldc, lldc or sids."""
     survey = queries.survey(edition)
@@ -118,7 +112,7 @@ def grouping(request: HttpRequest, edition: int, by: str = "level") -> dict[str,
     return {"edition": edition, "by": by, "groups": found, **versions(survey)}
 
 
-@router.get("/editions/{edition}/compare", response=ComparisonOut, summary="Side by side")
+@router.get("/editions/{edition}/compare", response=shapes.Comparison, summary="Side by side")
 def compare(
     request: HttpRequest,
     edition: int,
@@ -141,7 +135,7 @@ def compare(
     return {"edition": edition, "rows": rows, "gaps": gaps, **versions(survey)}
 
 
-@router.get("/editions/{edition}/method", response=MethodOut, summary="How an edition is made")
+@router.get("/editions/{edition}/method", response=shapes.Method, summary="How an edition is made")
 def method(request: HttpRequest, edition: int) -> dict[str, Any]:
     """Weights, inputs, cuts and scaling, each with how well it is known and from where."""
     survey = queries.survey(edition)

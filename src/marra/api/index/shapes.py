@@ -12,7 +12,7 @@ class Versioned(Schema):
     edition_version: str = Field(description="Version of the edition's method")
 
 
-class EditionOut(Versioned):
+class Edition(Versioned):
     """One edition of the survey."""
 
     edition: int
@@ -24,7 +24,7 @@ class EditionOut(Versioned):
     breaks: list[str] = Field(description="What changed against the edition before")
 
 
-class StatementOut(Schema):
+class Statement(Schema):
     """A statement about the method."""
 
     says: str
@@ -32,7 +32,7 @@ class StatementOut(Schema):
     source: str
 
 
-class InputOut(Schema):
+class Input(Schema):
     """An indicator that enters a part of the index."""
 
     name: str
@@ -46,7 +46,7 @@ class InputOut(Schema):
     source: str
 
 
-class PillarOut(Schema):
+class Pillar(Schema):
     """OSI, TII or HCI in one edition."""
 
     name: str
@@ -56,19 +56,19 @@ class PillarOut(Schema):
     standardised: bool
     basis: str
     source: str
-    inputs: list[InputOut]
-    statements: list[StatementOut]
+    inputs: list[Input]
+    statements: list[Statement]
 
 
-class MethodOut(Versioned):
+class Method(Versioned):
     """How one edition is made, and how well that is known."""
 
     edition: int
     title: str
     tolerance: float = Field(description="How far a recomputed EGDI may lie from the published")
     provisional: bool
-    pillars: list[PillarOut]
-    statements: list[StatementOut]
+    pillars: list[Pillar]
+    statements: list[Statement]
     breaks: list[str]
 
 
@@ -87,7 +87,7 @@ class Figures(Schema):
     flags: list[str] = Field(description="no_index, hci_missing, egdi_inconsistent, …")
 
 
-class CountryOut(Figures, Versioned):
+class Country(Figures, Versioned):
     """A country in one edition."""
 
     edition: int
@@ -103,7 +103,7 @@ class Ranking(Versioned):
     rows: list[Figures]
 
 
-class GroupOut(Schema):
+class Group(Schema):
     """Countries of one group and the means of their figures."""
 
     name: str
@@ -119,10 +119,10 @@ class Grouping(Versioned):
 
     edition: int
     by: str
-    groups: list[GroupOut]
+    groups: list[Group]
 
 
-class PointOut(Schema):
+class Point(Schema):
     """A country in one edition of its trend."""
 
     edition: int
@@ -137,15 +137,15 @@ class PointOut(Schema):
     provisional: bool
 
 
-class TrendOut(Schema):
+class Trend(Schema):
     """A country over the editions. Scores are relative to their own edition."""
 
     country: str
     data_version: str
-    points: list[PointOut]
+    points: list[Point]
 
 
-class ContributionOut(Schema):
+class Contribution(Schema):
     """What one part adds to a gap, in points of EGDI."""
 
     name: str
@@ -154,7 +154,7 @@ class ContributionOut(Schema):
     basis: str = Field(description="published, recomputed from inputs, or residual")
 
 
-class ExplanationOut(Versioned):
+class Explanation(Versioned):
     """A gap (target less own, positive when behind); the contributions sum to it."""
 
     country: str
@@ -164,10 +164,10 @@ class ExplanationOut(Versioned):
     score: float
     target_score: float
     gap: float
-    contributions: list[ContributionOut]
+    contributions: list[Contribution]
 
 
-class StandingOut(Schema):
+class Standing(Schema):
     """Where a country stands."""
 
     rank: int
@@ -177,7 +177,7 @@ class StandingOut(Schema):
     hci: float
 
 
-class MoveOut(Schema):
+class Move(Schema):
     """A country whose rank changes."""
 
     country: str
@@ -185,19 +185,19 @@ class MoveOut(Schema):
     after: int
 
 
-class WhatIfOut(Versioned):
+class WhatIf(Versioned):
     """A country before and after changes; everybody is scaled and ranked again."""
 
     country: str
     edition: int
     changes: dict[str, float]
-    before: StandingOut
-    after: StandingOut
-    moved: list[MoveOut] = Field(description="Every country whose rank changes, best first")
+    before: Standing
+    after: Standing
+    moved: list[Move] = Field(description="Every country whose rank changes, best first")
     not_renormalised: list[str] = Field(description="Countries whose inputs are not known")
 
 
-class PeerOut(Schema):
+class Peer(Schema):
     """A country to compare with."""
 
     country: str
@@ -207,18 +207,18 @@ class PeerOut(Schema):
     climbed: int | None = Field(description="Places gained since three editions before")
 
 
-class PeersOut(Versioned):
+class Peers(Versioned):
     """Countries to compare a country with, the most telling first."""
 
     country: str
     edition: int
     kind: str
-    peers: list[PeerOut]
+    peers: list[Peer]
 
 
-class ComparisonOut(Versioned):
+class Comparison(Versioned):
     """Countries side by side, and what divides the first from each other one."""
 
     edition: int
     rows: list[Figures]
-    gaps: list[ExplanationOut]
+    gaps: list[Explanation]
