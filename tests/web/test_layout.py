@@ -103,3 +103,4 @@ def test_styles_and_script_are_sent_for_good_and_compressed(client):
     assert sheet.startswith(settings.STATIC_URL)
     assert answer.headers["Content-Encoding"] == "gzip"
     assert "immutable" in answer.headers["Cache-Control"]
+    answer.close()

@@ -22,21 +22,7 @@ class PageForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-        for name, field in self.fields.items():
-            field.widget.attrs.setdefault("id", f"field-{name}")
-            if field.help_text:
-                field.widget.attrs["aria-describedby"] = f"field-{name}-hint"
-
-    def full_clean(self) -> None:
-        """Check, and tie each error to its field for those who hear the page."""
-        super().full_clean()
-        for name in self.errors:
-            if name in self.fields:
-                known = self.fields[name].widget.attrs
-                hint = f"field-{name}-hint " if self.fields[name].help_text else ""
-                known["aria-describedby"] = f"{hint}field-{name}-error"
-                known["aria-invalid"] = "true"
+        super().__init__(*args, auto_id="field-%s", label_suffix="", **kwargs)
 
 
 @contextmanager

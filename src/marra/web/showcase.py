@@ -96,14 +96,12 @@ def made(part: Part, example: Example) -> dict[str, object]:
 
 def _form(fields: Given) -> PageForm:
     form = PageForm(data={})
+    form.auto_id = f"example-{crc32(str(fields).encode())}-%s"
     for name, told in fields.items():
         choices = [(option, option) for option in told.get("options", ())]
         kind = {"label": told["label"], "help_text": told.get("hint", ""), "required": False}
-        widget = {"attrs": {"id": f"example-{name}-{crc32(str(told).encode())}"}}
         form.fields[name] = (
-            forms.ChoiceField(choices=choices, widget=forms.Select(**widget), **kind)
-            if choices
-            else forms.CharField(widget=forms.TextInput(**widget), **kind)
+            forms.ChoiceField(choices=choices, **kind) if choices else forms.CharField(**kind)
         )
     form.full_clean()
     for name, told in fields.items():

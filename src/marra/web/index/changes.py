@@ -147,10 +147,6 @@ class ChangeForm(PageForm):
             label=_("Part or input"), choices=parts, required=False
         )
         self.fields["also_value"] = NumberField(Limit(0.0, WIDEST), label=_("New value"))
-        for name, field in self.fields.items():  # fields came after the frame's own loop
-            field.widget.attrs.setdefault("id", f"field-{name}")
-            if field.help_text:
-                field.widget.attrs["aria-describedby"] = f"field-{name}-hint"
 
     def clean(self) -> dict[str, Any]:
         """All three boxes of another country's change, or none."""

@@ -92,7 +92,9 @@ def told(text: str) -> SafeString:
     """A sentence out of a file, in the page's language; what stands in backticks is code."""
     pieces = gettext(text).split("`") if text else []
     return format_html_join(
-        "", "{}", ((format_html("<code>{}</code>", p) if at % 2 else p,) for at, p in enumerate(pieces))
+        "",
+        "{}",
+        ((format_html("<code>{}</code>", p) if at % 2 else p,) for at, p in enumerate(pieces)),
     )
 
 
@@ -106,7 +108,8 @@ def of(names: Mapping[str, str], code: str) -> str:
 def cited(source: str) -> str:
     """Publishers and titles of the packaged sources in the page's language; others as written."""
     told = [
-        ": ".join(gettext(word) for word in each.split(": ") if word) for each in source.split("; ")
+        ": ".join(gettext(word) for word in each.split(": ") if word)
+        for each in source.split("; ")
     ]
     return "; ".join(told)
 

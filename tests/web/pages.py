@@ -1,0 +1,46 @@
+"""Every page of the house, for tests that visit them all."""
+
+from typing import Final
+
+OPEN: Final = (
+    "",
+    "country/UZB/",
+    "country/SOM/?edition=2005",
+    "compare/",
+    "compare/?places=UZB,KAZ,EST,UKR",
+    "map/",
+    "map/?of=osi",
+    "what-if/",
+    "what-if/?place=UZB&edition=2024&osi=0,9",
+    "chart/trend/",
+    "chart/gap/",
+    "edition/2024/",
+    "edition/2024/?region=asia&sort=egdi",
+    "edition/2024/?q=zzzz",
+    "edition/2003/",
+    "method/",
+    "method/2024/",
+    "method/2003/",
+    "data/",
+    "search/",
+    "search/?q=guin",
+    "search/?q=zzzz",
+    "about/",
+    "parts/",
+    "problems/people.weak-password/",
+    "sign-in/",
+    "no-such-page/",
+    "country/XXX/",
+)
+"""For everybody."""
+
+WORK: Final = (
+    "account/",
+    "work/import/",
+    "work/releases/",
+    "work/accounts/",
+    "work/accounts/new/",
+    "work/journal/",
+    "work/journal/?deed=account.registered",
+)
+"""For administrators."""
