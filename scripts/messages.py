@@ -11,6 +11,7 @@ in `src/marra/locale/borrowed.txt`, because Django has no Uzbek in Cyrillic and 
 import csv
 import io
 import re
+import runpy
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -181,9 +182,8 @@ def _entry(message: Message) -> polib.POEntry:
 
 
 def compile_all() -> None:
-    """Compile every catalogue into the form that Django reads."""
-    for path in LOCALE.rglob("*.po"):
-        polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+    """Compile every catalogue into the form that Django reads, as the build does."""
+    runpy.run_path(str(ROOT / "hatch_build.py"))["compile_catalogues"](LOCALE)
 
 
 # ── Checking ─────────────────────────────────────────────────────────────────────────────────
