@@ -36,7 +36,7 @@ class Pair:
         """How far the other country is ahead; negative where this one is."""
         if self.own is None or self.rival is None:
             return None
-        return self.rival - self.own
+        return round(self.rival - self.own, 6)  # digits as published, no noise of binary
 
 
 def profile(surveys: Surveys, asked: Asked, language: str) -> Chart:

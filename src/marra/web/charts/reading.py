@@ -5,6 +5,7 @@ Source: ours.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -42,6 +43,7 @@ def column(survey: Survey, measure: str) -> Floats:
     return survey.pillars[:, ("osi", "tii", "hci").index(measure)]
 
 
+@lru_cache(maxsize=64)
 def ranked(survey: Survey) -> list[int]:
     """Rows that have an index, best first."""
     rows = [row for row in range(len(survey.places)) if has_index(survey, row)]
@@ -72,6 +74,7 @@ def rank_within(survey: Survey, place: str, measure: str) -> int | None:
     return 1 + int((values > own).sum())
 
 
+@lru_cache(maxsize=1024)
 def nth_best(survey: Survey, measure: str, n: int) -> float | None:
     """The n-th highest value of a measure among countries with an index."""
     values = column(survey, measure)[ranked(survey)]

@@ -85,14 +85,14 @@ def _keep(path: Path, content: bytes) -> None:
         file.write(content)
     Path(name).replace(path)
     if path.name.startswith("00"):  # one in 256 looks after the size of the whole
-        _tidy()
+        tidy(_folder())
 
 
-def _tidy() -> None:
+def tidy(folder: Path, most: int = MOST_FILES) -> None:
     """Remove the oldest pictures beyond the bound; another process may have been quicker."""
-    found = sorted(_folder().glob("*/*"), key=lambda file: file.name)
-    if len(found) <= MOST_FILES:
+    found = sorted(folder.glob("*/*"), key=lambda file: file.name)
+    if len(found) <= most:
         return
     ages = sorted((file.stat().st_mtime, file) for file in found if file.exists())
-    for _age, file in ages[: len(ages) - MOST_FILES * 3 // 4]:
+    for _age, file in ages[: len(ages) - most * 3 // 4]:
         file.unlink(missing_ok=True)

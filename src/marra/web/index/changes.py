@@ -26,7 +26,7 @@ from marra.kit.places import place
 from marra.kit.text import gettext_noop
 from marra.web.charts.reading import figures, has_index, row_of
 from marra.web.charts.words import country, measure, measure_in_full
-from marra.web.formats import number, parse_number
+from marra.web.formats import MINUS, number, parse_number
 from marra.web.forms import PageForm
 from marra.web.index.choices import countries, options
 
@@ -73,7 +73,7 @@ class Limit:
     def check(self, value: float) -> float:
         """The value, refused with `OutOfRange` when it lies outside."""
         if not self.low <= value <= self.high:
-            told = f"{value:.6g}".replace(".", ",")
+            told = f"{value:.6g}".replace(".", ",").replace("-", MINUS)
             raise OutOfRange(value=told, low=number(self.low), high=number(self.high))
         return value
 
