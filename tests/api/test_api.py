@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from marra.api.docs import operations
 from marra.api.root import api
 from marra.evidence import queries
 from marra.index import explain, load, what_if
+from marra.index.uncertainty import uncertainty
 from marra.kit.places import PLACES
 from tests.evidence import make
 from tests.people.make import account
@@ -30,6 +32,8 @@ READ = {
     HERE: "",
     f"{HERE}/explain": "?to_rank=30",
     f"{HERE}/what-if": "?set=osi=0.5&set=EST.hci=0.9",
+    f"{HERE}/uncertainty": "?draws=100&seed=7&k=40&certain=data",
+    f"{HERE}/sensitivity": "?n=64&seed=7&k=40",
     f"{HERE}/peers": "?kind=income&count=5",
     "/api/v1/countries/{country}/trend": "",
     "/api/v1/places": "",
@@ -133,6 +137,19 @@ def test_what_if_is_the_engines_own_and_names_all_who_move(client):
     assert [each["country"] for each in told["moved"]] == list(found.moved)
 
 
+def test_chance_comes_from_the_seed_and_says_what_is_assumed(client):
+    address = "/api/v1/editions/2024/countries/UZB/uncertainty?draws=500&seed={}"
+
+    first, again, other = (client.get(address.format(seed)).json() for seed in (0, 0, 1))
+
+    found = uncertainty(load(2024), "UZB", rng=np.random.default_rng(0), draws=500)
+    assert first == again
+    assert first["distribution"] != other["distribution"]
+    assert (first["seed"], first["median"], first["chance"]) == (0, found.median, found.chance)
+    assert sum(each["share"] for each in first["distribution"]) == pytest.approx(1)
+    assert {each["basis"] for each in first["assumptions"]} <= {"assumed", "proved"}
+
+
 @pytest.mark.parametrize(
     ("address", "status", "code"),
     [
@@ -149,6 +166,9 @@ def test_what_if_is_the_engines_own_and_names_all_who_move(client):
         ("editions/2003/countries/UZB/explain", 422, "index.no-score"),
         ("editions/2024/countries/UZB/explain?to_rank=0", 422, "index.no-such-rank"),
         ("editions/2024/countries/UZB/peers?count=51", 422, "api.invalid-request"),
+        ("editions/2024/countries/UZB/uncertainty?draws=20001", 422, "api.invalid-request"),
+        ("editions/2024/countries/UZB/uncertainty?certain=luck", 422, "index.no-such-uncertainty"),
+        ("editions/2024/countries/UZB/sensitivity?n=100", 422, "index.wrong-size"),
         ("nowhere", 404, "api.no-such-address"),
         ("data/releases", 405, "api.method-not-open"),
     ],

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
 from django.views.decorators.http import condition
 
 from marra.evidence import queries
@@ -28,7 +29,7 @@ def tag(request: HttpRequest, *_args: object, **_kwargs: object) -> str | None:
     """The answer's entity tag: the same address over the same figures is the same answer."""
     if request.method not in {"GET", "HEAD"}:
         return None
-    told = f"{program()} {queries.data_version()} {request.get_full_path()}"
+    told = f"{program()} {queries.data_version()} {get_language()} {request.get_full_path()}"
     return f'"{sha256(told.encode()).hexdigest()[:20]}"'
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from marra.api.index import shapes
-from marra.api.index.telling import explanation, figures, versions
+from marra.api.index.telling import explanation, figures, said, versions
 from marra.evidence import queries
 from marra.index import explain, peers, trend, what_if
 from marra.index.what_if import NoIndexThere
@@ -81,7 +81,7 @@ def over_editions(request: HttpRequest, country: str) -> dict[str, Any]:
             "tii": point.tii,
             "hci": point.hci,
             "epi": point.epi,
-            "breaks": list(point.breaks),
+            "breaks": [said(each) for each in point.breaks],
             "provisional": point.provisional,
         }
         for point in trend(queries.surveys(), code)

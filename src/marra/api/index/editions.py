@@ -7,7 +7,7 @@ from ninja import Field, Query, Router, Schema
 
 from marra.api.index import shapes
 from marra.api.index.telling import edition as edition_told
-from marra.api.index.telling import explanation, figures, versions
+from marra.api.index.telling import explanation, figures, said, statement, versions
 from marra.evidence import queries
 from marra.index import explain, groups
 from marra.index.edition import Pillar
@@ -146,8 +146,8 @@ def method(request: HttpRequest, edition: int) -> dict[str, Any]:
         "tolerance": told.tolerance,
         "provisional": told.provisional,
         "pillars": [_pillar(pillar) for pillar in told.pillars],
-        "statements": told.statements,
-        "breaks": list(told.breaks),
+        "statements": [statement(each) for each in told.statements],
+        "breaks": [said(each) for each in told.breaks],
         **versions(survey),
     }
 
@@ -162,5 +162,5 @@ def _pillar(pillar: Pillar) -> dict[str, Any]:
         "basis": pillar.basis,
         "source": pillar.source,
         "inputs": pillar.inputs,
-        "statements": pillar.statements,
+        "statements": [statement(each) for each in pillar.statements],
     }

@@ -222,3 +222,72 @@ class Comparison(Versioned):
     edition: int
     rows: list[Figures]
     gaps: list[Explanation]
+
+
+class RankShare(Schema):
+    """How often a country held a rank."""
+
+    rank: int
+    share: float
+
+
+class Interval(Schema):
+    """The ranks between which the middle share of the draws lies, both included."""
+
+    share: float
+    best: int
+    worst: int
+
+
+class Uncertainty(Versioned):
+    """How firmly a country stands at its place, under stated assumptions."""
+
+    country: str
+    edition: int
+    rank: int = Field(description="As published")
+    median: int
+    mean: float
+    intervals: list[Interval] = Field(description="Of 50, 80 and 95 %")
+    k: int
+    chance: float = Field(description="Share of draws with rank k or better")
+    distribution: list[RankShare]
+    draws: int
+    seed: int
+    assumptions: list[Statement]
+    left_out: list[str] = Field(description="Countries without an index")
+    held: list[str] = Field(description="Countries whose TII does not follow its inputs' weights")
+
+
+class Share(Schema):
+    """What a factor explains of an outcome's variance; null where the outcome never varies."""
+
+    first: float | None
+    first_error: float | None
+    total: float | None
+    total_error: float | None
+
+
+class Factor(Schema):
+    """An uncertain factor."""
+
+    name: str
+    says: str = Field(description="In words, in the language asked for")
+    rank: Share
+    chance: Share
+
+
+class Sensitivity(Versioned):
+    """What moves a country's rank, and its chance of reaching place k: Sobol indices."""
+
+    country: str
+    edition: int
+    k: int
+    rank_mean: float
+    rank_deviation: float
+    chance: float = Field(description="Probability of rank k or better")
+    factors: list[Factor] = Field(description="By falling total index of the rank")
+    evaluations: int
+    seed: int
+    assumptions: list[Statement]
+    left_out: list[str]
+    held: list[str]

@@ -3,7 +3,9 @@
 from math import isnan
 from typing import Any
 
+from marra.door import say
 from marra.index.compute import score
+from marra.index.edition import Statement
 from marra.index.gap import Explanation
 from marra.index.groups import level
 from marra.index.survey import NO_INDEX, Survey
@@ -13,6 +15,16 @@ from marra.kit.places import place
 def versions(survey: Survey) -> dict[str, str]:
     """What an answer about a survey was computed from."""
     return {"data_version": survey.version, "edition_version": survey.edition.version}
+
+
+def said(message: str) -> str:
+    """A sentence of the index, in the language asked for."""
+    return say(message, {})
+
+
+def statement(told: Statement) -> dict[str, str]:
+    """A statement about the method, with how well it is known."""
+    return {"says": said(told.says), "basis": told.basis, "source": told.source}
 
 
 def number(value: float) -> float | None:
@@ -48,7 +60,7 @@ def edition(survey: Survey) -> dict[str, Any]:
         "ranked": len(score(survey)),
         "provisional": survey.edition.provisional,
         "data_year": survey.edition.data_year,
-        "breaks": list(survey.edition.breaks),
+        "breaks": [said(each) for each in survey.edition.breaks],
         **versions(survey),
     }
 
