@@ -7,6 +7,7 @@ Source: ours.
 
 from typing import Final
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from marra.web.charts.canvas import Canvas, wrap
@@ -21,7 +22,8 @@ TITLE_LINE: Final = 25
 
 def svg(chart: Chart, look: Look) -> str:
     """The picture as SVG text."""
-    canvas = _whole(chart, look.width) if look.whole else chart.draw(look.width)
+    with translation.override(chart.language):
+        canvas = _whole(chart, look.width) if look.whole else chart.draw(look.width)
     return canvas.svg(
         THEMES[look.theme].style(),
         title=chart.title,

@@ -34,13 +34,13 @@ INPUT_NAMES: Final = {
     "tii.online_population": gettext_noop("Online population"),
     "tii.pc": gettext_noop("Computers"),
     "tii.tv": gettext_noop("Television sets"),
-    "tii.unexplained": gettext_noop("Infrastructure not explained by the inputs"),
+    "tii.unexplained": gettext_noop("Not explained by the inputs"),
     "hci.literacy": gettext_noop("Adult literacy"),
     "hci.enrolment": gettext_noop("Gross enrolment"),
     "hci.expected_years": gettext_noop("Expected years of schooling"),
     "hci.mean_years": gettext_noop("Mean years of schooling"),
     "hci.egov_literacy": gettext_noop("E-government literacy"),
-    "hci.unexplained": gettext_noop("Human capital not explained by the inputs"),
+    "hci.unexplained": gettext_noop("Not explained by the inputs"),
 }
 
 SHORT_NAMES: Final = {"egdi": "EGDI", "osi": "OSI", "tii": "TII", "hci": "HCI", "epi": "EPI"}

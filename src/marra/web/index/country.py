@@ -25,7 +25,7 @@ from marra.web.index.address import asked
 from marra.web.index.choices import options
 from marra.web.index.drawn import figures as figures_of
 
-CHARTS = ("gap", "profile", "trend", "pillars", "peers", "distribution")
+CHARTS = ("gap", "profile", "trend", "pillars", "uncertainty", "peers", "distribution")
 
 
 @dataclass(frozen=True, slots=True)
