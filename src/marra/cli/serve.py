@@ -50,7 +50,7 @@ def serve(host: str, port: int) -> None:
     if _steps_left() or not queries.years():
         raise click.ClickException("The database is not prepared. Run: marra setup")
     _check_port(host, port)
-    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1", "::"} else host  # noqa: S104
+    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1", "::"} else host  # noqa: S104  # nosec B104  only shown
     click.echo(f"Marra is open at http://{shown}:{port}/  (Ctrl+C closes it)")
     connection.close()
     Server(
