@@ -37,7 +37,9 @@ def test_axe_finds_nothing_on_any_page(live_server, client):
             for scheme in SCHEMES:
                 outside, inside = (
                     browser.new_page(
-                        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+                        viewport={"width": width, "height": 800},
+                        color_scheme=scheme,
+                        bypass_csp=True,
                     )
                     for _ in range(2)
                 )

@@ -36,7 +36,15 @@ def test_no_page_is_wider_than_a_phone_and_none_breaks_its_policy(live_server):
     with chromium() as browser:
         page = browser.new_page(viewport={"width": 360, "height": 740})
         page.on("console", lambda said: broken.append(said.text) if said.type == "error" else None)
-        for address in ("", "edition/2024/", "country/UZB/", "map/", "what-if/", "data/", "parts/"):
+        for address in (
+            "",
+            "edition/2024/",
+            "country/UZB/",
+            "map/",
+            "what-if/",
+            "data/",
+            "parts/",
+        ):
             page.goto(f"{live_server.url}/uz/{address}")
             page.wait_for_load_state("networkidle")
             if page.evaluate("document.documentElement.scrollWidth") > 360:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from marra.evidence import queries
-from marra.index import explain, level
+from marra.index import Explanation, explain, level
 from marra.index.edition import PILLARS
 from marra.web import layout
 from marra.web.charts import reading, words
@@ -68,10 +68,16 @@ class Standing:
     goal_place: str
     goal_egdi: float
     goal_rise: float | None  # how far the country at that place stood higher than before
-    gap: float
+    gap: float  # recomputed from the published parts, which share it exactly
+    gap_in_print: float  # between the two printed indices; rounding may part the two
     parts: tuple[PartNow, ...]
     rivals: tuple[Rival, ...]
     breaks: tuple[str, ...]
+
+    @property
+    def print_differs(self) -> bool:
+        """Whether the printed indices show another last digit of the gap."""
+        return round(self.gap, DIGITS) != round(self.gap_in_print, DIGITS)
 
     @property
     def reached(self) -> bool:
@@ -90,7 +96,7 @@ def standing(surveys: Surveys, place: str, goal: int) -> Standing | None:
     then = reading.figures(surveys[before], place) if before else None
     at = reading.at_rank(survey, goal)
     goal_egdi = float(survey.egdi[at])
-    gap = goal_egdi - _known(own, "egdi")
+    told = explain(survey, place, to_rank=goal)
     return Standing(
         year=year,
         before=before if then and then.rank else None,
@@ -103,8 +109,9 @@ def standing(surveys: Surveys, place: str, goal: int) -> Standing | None:
         goal_place=survey.places[at],
         goal_egdi=goal_egdi,
         goal_rise=goal_egdi - _egdi_at(surveys, before, goal) if before else None,
-        gap=gap,
-        parts=_parts(surveys, year, own, then, goal, gap),
+        gap=told.gap,
+        gap_in_print=goal_egdi - _known(own, "egdi"),
+        parts=_parts(told, own, then),
         rivals=_rivals(surveys, year, before, own, then),
         breaks=survey.edition.breaks,
     )
@@ -124,12 +131,9 @@ def _egdi_at(surveys: Surveys, year: int, rank: int) -> float:
     return float(surveys[year].egdi[reading.at_rank(surveys[year], rank)])
 
 
-def _parts(
-    surveys: Surveys, year: int, own: Figures, then: Figures | None, goal: int, gap: float
-) -> tuple[PartNow, ...]:
-    told = explain(surveys[year], own.place, to_rank=goal)
+def _parts(told: Explanation, own: Figures, then: Figures | None) -> tuple[PartNow, ...]:
     exact = [told.of(name) for name in PILLARS]
-    gaps = dict(zip(PILLARS, rounded_together(exact, gap, DIGITS), strict=True))
+    gaps = dict(zip(PILLARS, rounded_together(exact, told.gap, DIGITS), strict=True))
     largest = max(map(abs, gaps.values())) or 1.0
     found = [
         PartNow(

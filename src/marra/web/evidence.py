@@ -20,7 +20,7 @@ from marra.evidence.rules.reader import Parsed
 from marra.evidence.rules.tables import LARGEST
 from marra.people.queries import names
 from marra.web.charts.downloads import WRITERS
-from marra.web.forms import PageForm, answer, refusals_into
+from marra.web.forms import PageForm, Refused, answer, refusals_into
 from marra.web.gate import for_administrators
 from marra.web.index.differences import Difference, differences
 
@@ -124,31 +124,20 @@ def _shown(findings: Sequence[Finding]) -> list[FindingShown]:
 @for_administrators
 def confirm(request: HttpRequest) -> HttpResponse:
     """Last step: take in the very file that was checked."""
-    form = Upload()
     try:
         token = request.POST.get("token", "")
         name, source, content = signing.loads(token, salt=CHECKED_FILE, max_age=KEPT_FOR)
     except signing.BadSignature:
-        form = _refused(_("The check is more than an hour old or was altered. Choose the file."))
-        return answer(request, "evidence/upload.html", form)
-    form = _refused()
-    with refusals_into(form):
+        said = _("The check is more than an hour old or was altered. Choose the file again.")
+        return answer(request, "evidence/upload.html", Upload(), Refused(said))
+    refused = Refused()
+    with refusals_into(refused):
         made = actions.import_release(
             stamp(request), name=name, content=content.encode("latin-1"), source=source
         )
         codes = ",".join(release.code for release in made)
         return redirect(f"{reverse('releases')}?done=imported&of={codes}")
-    return answer(request, "evidence/upload.html", form)
-
-
-def _refused(said: str = "") -> Upload:
-    form = Upload()
-    form.is_bound = True
-    form.cleaned_data = {}
-    form._errors = forms.utils.ErrorDict()  # noqa: SLF001  an upload cannot be filled in again
-    if said:
-        form.add_error(None, said)
-    return form
+    return answer(request, "evidence/upload.html", Upload(), refused)
 
 
 @for_administrators
@@ -169,10 +158,9 @@ def releases(request: HttpRequest) -> HttpResponse:
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Ask, then take a release back."""
     release = queries.visible_to(stamp(request)).named(code)
-    form = PageForm()
+    refused = Refused()
     if request.method == "POST":
-        form = _refused()
-        with refusals_into(form):
+        with refusals_into(refused):
             actions.withdraw_release(stamp(request), code)
             return redirect(f"{reverse('releases')}?done=withdrawn&of={code}")
-    return answer(request, "evidence/withdraw.html", form, release=release)
+    return answer(request, "evidence/withdraw.html", refused, release=release)

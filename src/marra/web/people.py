@@ -15,7 +15,7 @@ from marra import door
 from marra.door import signed_in, stamp
 from marra.people import actions, queries
 from marra.people.rules import APPOINTED
-from marra.web.forms import PageForm, answer, refusals_into
+from marra.web.forms import PageForm, Refused, answer, refusals_into
 from marra.web.gate import for_administrators
 
 Page = HttpResponseBase
@@ -147,19 +147,24 @@ def register(request: HttpRequest) -> Page:
 @for_administrators
 def account_of(request: HttpRequest, code: str) -> Page:
     """One account, for administrators: give a role, set a password, close."""
-    return _account_page(request, code, Appointment(), NewPassword())
+    return _account_page(request, code)
 
 
 def _account_page(
-    request: HttpRequest, code: str, appointment: PageForm, password: PageForm
+    request: HttpRequest,
+    code: str,
+    appointment: PageForm | None = None,
+    password: PageForm | None = None,
+    refused: PageForm | None = None,
 ) -> HttpResponse:
     who = stamp(request)
     shown = queries.visible_to(who).named(code)
-    wrong = appointment if appointment.errors else password
+    appointment, password = appointment or Appointment(), password or NewPassword()
     return answer(
         request,
         "people/account_of.html",
-        wrong,
+        appointment,
+        refused or (password if password.errors else appointment),
         account=shown,
         appointments=queries.standing(shown),
         sign_ins=queries.sign_ins(who).filter(account=shown)[:10],
@@ -182,7 +187,7 @@ def appoint(request: HttpRequest, code: str) -> Page:
         with refusals_into(form):
             actions.appoint(stamp(request), code, **form.cleaned_data)
             return _back(code, "appointed")
-    return _account_page(request, code, form, NewPassword())
+    return _account_page(request, code, appointment=form)
 
 
 @for_administrators
@@ -195,7 +200,7 @@ def dismiss(request: HttpRequest, code: str) -> Page:
             body = request.POST.get("body", "")
             actions.dismiss(stamp(request), code, body=body, **form.cleaned_data)
             return _back(code, "dismissed")
-    return _account_page(request, code, form, NewPassword())
+    return _account_page(request, code, appointment=form)
 
 
 @for_administrators
@@ -207,7 +212,7 @@ def reset_password(request: HttpRequest, code: str) -> Page:
         with refusals_into(form):
             actions.reset_password(stamp(request), code, **form.cleaned_data)
             return _back(code, "password")
-    return _account_page(request, code, Appointment(), form)
+    return _account_page(request, code, password=form)
 
 
 @for_administrators
@@ -217,10 +222,8 @@ def close(request: HttpRequest, code: str) -> Page:
     if request.POST.get("sure") != "yes":
         shown = queries.visible_to(stamp(request)).named(code)
         return render(request, "people/close.html", {"account": shown})
-    form = Appointment()
-    form.is_bound = True
-    form.cleaned_data = {}
+    form = Refused()
     with refusals_into(form):
         actions.close(stamp(request), code)
         return _back(code, "closed")
-    return _account_page(request, code, form, NewPassword())
+    return _account_page(request, code, refused=form)

@@ -6,10 +6,11 @@ Source: ours.
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
 from django import template
-from django.template import Context
+from django.template import Context, Engine, Template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -126,17 +127,21 @@ def into(text: Text) -> str:
     return text.into(layout.language())
 
 
-@register.simple_tag(takes_context=True)
-def part(context: Context, name: str, **parameters: object) -> SafeString:
+@register.simple_tag
+def part(name: str, **parameters: object) -> SafeString:
     """Draw a part: `{% part "notice" kind="done" text=... %}`. It sees its parameters alone."""
-    return part_with(context, name, parameters)
+    return part_with(name, parameters)
 
 
-@register.simple_tag(takes_context=True)
-def part_with(context: Context, name: str, parameters: Mapping[str, object]) -> SafeString:
+@register.simple_tag
+def part_with(name: str, parameters: Mapping[str, object]) -> SafeString:
     """Draw a part with parameters that are at hand as a mapping."""
-    found = context.template.engine.get_template(f"{name}/{name}.html")
-    return found.render(Context(dict(parameters)))
+    return _part(name).render(Context(dict(parameters)))
+
+
+@cache
+def _part(name: str) -> Template:
+    return Engine.get_default().get_template(f"{name}/{name}.html")
 
 
 @register.simple_tag(takes_context=True)
