@@ -9,6 +9,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from marra.__main__ import marra
 from marra.cli.index import index
 from marra.index import known, load
 from marra.kit.errors import Refusal
@@ -102,6 +103,32 @@ def test_a_change_that_cannot_be_read_is_refused_with_a_sentence(text):
 def test_a_word_that_fits_several_countries_asks_which():
     with pytest.raises(Refusal, match="may mean"):
         run("rank", "--country", "united")
+
+
+def test_the_same_seed_gives_the_same_odds_and_zero_is_a_seed():
+    words = ("uncertainty", "--draws", "2000", "--seed")
+
+    first, again, other = answer(*words, "0"), answer(*words, "0"), answer(*words, "1")
+
+    assert first == again
+    assert first["seed"] == 0
+    assert first["distribution"] != other["distribution"]
+    assert sum(first["distribution"]) == pytest.approx(1)
+    assert first["intervals"]["50"][0] <= first["median"] <= first["intervals"]["50"][1]
+
+
+def test_sensitivity_names_every_factor_with_both_indices():
+    found = answer("sensitivity", "--n", "64")
+
+    assert len(found["factors"]) >= 14
+    assert all({"first", "total"} <= each["rank"].keys() for each in found["factors"])
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_learns_to_complete(shell):
+    done = CliRunner().invoke(marra, ["completion", shell])
+
+    assert "_MARRA_COMPLETE" in done.stdout
 
 
 def test_export_is_a_table_with_every_row():

@@ -26,14 +26,14 @@ WIDTH: Final = 110
 """Columns of a table that goes into a file or a pipe."""
 
 
-class CountryName(click.ParamType):
+class CountryName(click.types.StringParamType):
     """A country by code or name in any of the four languages."""
 
     name = "country"
 
-    def convert(self, value: Any, _param: object, _ctx: object) -> str:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The country's ISO 3166 alpha-3 code."""
-        return one_place(str(value))
+        return one_place(super().convert(value, param, ctx))
 
 
 Verb = Callable[..., None]
@@ -55,13 +55,18 @@ SEED = click.option("--seed", type=click.IntRange(min=0), default=0, help="Seed;
 def survey(edition: int | None, *, database: bool) -> Survey:
     """The survey a command was asked for."""
     if database or (edition is not None and edition not in known()):
-        return _queries().survey(_queries().latest() if edition is None else edition)
+        queries = _queries()
+        found: Survey = queries.survey(queries.latest() if edition is None else edition)
+        return found
     return load(known()[-1] if edition is None else edition)
 
 
 def surveys(*, database: bool) -> dict[int, Survey]:
     """Every edition's survey."""
-    return _queries().surveys() if database else {year: load(year) for year in known()}
+    if database:
+        found: dict[int, Survey] = _queries().surveys()
+        return found
+    return {year: load(year) for year in known()}
 
 
 def _queries() -> Any:
@@ -88,6 +93,8 @@ def show_json(answer: Any) -> None:
 
 def plain(value: Any) -> Any:
     """A result as what JSON knows."""
+    if hasattr(value, "_asdict"):
+        return plain(value._asdict())
     if is_dataclass(value) and not isinstance(value, type):
         return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Mapping):

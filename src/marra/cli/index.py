@@ -3,7 +3,7 @@
 import csv
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -21,6 +21,7 @@ from marra.cli.figures import (
     surveys,
     versions,
 )
+from marra.cli.odds import sensitivity, uncertainty
 from marra.index import Survey, explain, what_if
 from marra.index import verify as verify_one
 from marra.index.survey import NO_INDEX
@@ -28,7 +29,7 @@ from marra.kit.errors import Invalid
 from marra.kit.text import gettext_noop
 from marra.language.search import one_place
 
-MEASURES = ("egdi", "osi", "tii", "hci", "epi")
+MEASURES: Final = ("egdi", "osi", "tii", "hci", "epi")
 
 
 class NotAChange(Invalid):
@@ -44,14 +45,17 @@ def index() -> None:
     """The index: ranks, gaps, what-if, uncertainty, checks."""
 
 
+index.add_command(uncertainty)
+index.add_command(sensitivity)
+
+
 @index.command()
 @EDITION
 @DATABASE
 @AS_JSON
 def verify(edition: int | None, *, database: bool, as_json: bool) -> None:
     """Recompute every edition and hold it against what was published; exit 1 if one fails."""
-    chosen = [survey(edition, database=database)] if edition else surveys(database=database)
-    checks = [verify_one(each) for each in (chosen if edition else _ordered(chosen))]
+    checks = [verify_one(each) for each in _chosen(edition, database=database)]
     if as_json:
         show_json({"editions": checks, "passed": all(each.passed for each in checks)})
     else:
@@ -82,8 +86,10 @@ def verify(edition: int | None, *, database: bool, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _ordered(found: Any) -> list[Survey]:
-    return [each for _year, each in sorted(found.items())]
+def _chosen(edition: int | None, *, database: bool) -> list[Survey]:
+    if edition is not None:
+        return [survey(edition, database=database)]
+    return [each for _year, each in sorted(surveys(database=database).items())]
 
 
 @index.command()
@@ -274,9 +280,7 @@ def compare(
 @AS_JSON
 def export(edition: int | None, form: str, *, database: bool, as_json: bool) -> None:
     """The published figures of an edition, or of all, as CSV or JSON."""
-    chosen = (
-        [survey(edition, database=database)] if edition else _ordered(surveys(database=database))
-    )
+    chosen = _chosen(edition, database=database)
     rows = [row | {"data_version": each.version} for each in chosen for row in _rows(each)]
     if as_json or form == "json":
         show_json(rows)

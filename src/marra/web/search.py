@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from marra.evidence import queries
 from marra.kit.places import PLACES
+from marra.language.fold import fold
 from marra.language.search import found_places
 from marra.web import layout
 
