@@ -37,8 +37,8 @@ step() {
     shift
     began=$(now)
     printf '  %s ...' "$words" >&2
-    # The sleep holds none of our streams: who reads them must not wait for it.
-    (while sleep 2 </dev/null >/dev/null 2>&1; do printf '.' >&2; done) &
+    # The sleep holds none of our streams, nor the lock: nobody must wait for it.
+    (while sleep 2 </dev/null >/dev/null 2>&1; do printf '.' >&2; done) 9>&- &
     ticker=$!
     "$@" </dev/null >>"$log" 2>&1 || status=$?
     stop_ticker

@@ -127,7 +127,7 @@ def test_a_second_set_up_waits_for_the_first(copy, tmp_path):
     (copy / "var").mkdir()
 
     with subprocess.Popen(
-        ["flock", str(copy / "var/setup.lock"), "sh", "-c", "echo held; sleep 2"],
+        ["flock", str(copy / "var/environment.lock"), "sh", "-c", "echo held; sleep 2"],
         stdout=subprocess.PIPE,
     ) as holder:
         holder.stdout.readline()

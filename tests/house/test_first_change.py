@@ -18,7 +18,7 @@ BLOCK = re.compile(
     re.M | re.S,
 )
 ROWS = re.compile(r"^\| (?!message|---)(.+?) \| (.+?) \| (.+?) \|$", re.M)
-COPIED = ("src", "tests", "scripts", "docs", "pyproject.toml", "README.md")
+COPIED = ("src", "tests", "scripts", "docs", "hatch_build.py", "pyproject.toml", "README.md")
 TESTED = (
     "tests/people/test_full_names.py",
     "src/marra/people/rules.py",
