@@ -15,6 +15,7 @@ Source: UN E-Government Survey 2022, annex; the edition files for weights, cuts 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -173,11 +174,23 @@ def prepared(pillar: Pillar, survey: Survey, inputs: Floats) -> Floats:
 
 def composite(pillar: Pillar, columns: Floats) -> Floats:
     """The weighted sum of a pillar's inputs, shape (n, k) -> (n,); NaN where one is missing."""
-    shares = np.array([float(each.weight) for each in pillar.inputs])
     if pillar.standardised:
-        columns = (columns - np.nanmean(columns, axis=0)) / np.nanstd(columns, axis=0)
-    summed: Floats = columns @ shares
+        columns = (columns - np.nanmean(columns, axis=0)) / spread(pillar, columns)
+    summed: Floats = columns @ shares(pillar)
     return summed
+
+
+def shares(pillar: Pillar) -> Floats:
+    """The weights of a pillar's inputs, shape (k,)."""
+    return np.array([float(each.weight) for each in pillar.inputs])
+
+
+def spread(pillar: Pillar, columns: Floats) -> Floats:
+    """What each input is divided by, shape (k,): its deviation, or 1 where it does not vary."""
+    if not pillar.standardised:
+        return np.ones(columns.shape[1])
+    deviations: Floats = np.nanstd(columns, axis=0)
+    return np.where(deviations > 0, deviations, 1.0)
 
 
 def has_inputs(survey: Survey, name: str) -> bool:
@@ -185,6 +198,30 @@ def has_inputs(survey: Survey, name: str) -> bool:
     pillar = survey.edition.pillar(name)
     needed = {series for each in pillar.inputs for series in each.of}
     return bool(needed) and needed <= set(survey.input_names)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Baseline:
+    """A pillar's inputs as they are, and what was made of them; shapes (n, k), (k,) and (n,)."""
+
+    columns: Floats
+    spread: Floats
+    summed: Floats
+    line: Stretch
+
+
+@lru_cache(maxsize=64)
+def baseline(survey: Survey, name: str) -> Baseline | None:
+    """What every question about a pillar's inputs starts from; None where they are not known.
+
+    Kept for the surveys in use, as pages ask about the same edition again and again.
+    """
+    if not has_inputs(survey, name):
+        return None
+    pillar = survey.edition.pillar(name)
+    columns = prepared(pillar, survey, survey.inputs)
+    summed = composite(pillar, columns)
+    return Baseline(columns, spread(pillar, columns), summed, stretch(survey, pillar, summed))
 
 
 def recompute(survey: Survey, name: str) -> Recomputed:
@@ -200,12 +237,11 @@ def recompute(survey: Survey, name: str) -> Recomputed:
     """
     pillar = survey.edition.pillar(name)
     needed = [series for each in pillar.inputs for series in each.of]
-    if not has_inputs(survey, name):
+    known = baseline(survey, name)
+    if known is None:
         lacking = ", ".join(s for s in needed if s not in survey.input_names) or name
         raise NoInputs(pillar=name.upper(), edition=survey.year, lacking=lacking)
-    summed = composite(pillar, prepared(pillar, survey, survey.inputs))
-    line = stretch(survey, pillar, summed)
-    values = line.offset + line.slope * summed
+    values = known.line.offset + known.line.slope * known.summed
     own = survey.pillars[:, PILLARS.index(name)]
     columns = [survey.input_names.index(series) for series in needed]
     return Recomputed(
@@ -217,7 +253,7 @@ def recompute(survey: Survey, name: str) -> Recomputed:
             for r, place in enumerate(survey.places)
             if np.isnan(survey.inputs[r, columns]).any()
         },
-        fitted=line.fitted,
+        fitted=known.line.fitted,
         data_version=survey.version,
         edition_version=survey.edition.version,
     )

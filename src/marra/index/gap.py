@@ -8,12 +8,12 @@ explain of a published pillar stands as a contribution of its own, never spread 
 Source: L. S. Shapley, A value for n-person games (1953), for the attribution; ours for the rest.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from marra.index.compute import composite, has_inputs, prepared, stretch, totals, weights
+from marra.index.compute import baseline, shares, totals
 from marra.index.edition import PILLARS, Pillar
 from marra.index.ranks import NoScore
 from marra.index.survey import NO_INDEX, Floats, Ints, Survey
@@ -59,6 +59,8 @@ class Explanation:
     target_score: float
     gap: float  # target less own: positive when behind
     contributions: tuple[Contribution, ...]
+    lacking: Mapping[str, tuple[str, ...]]  # country -> inputs it lacks: their part is not split
+    counted_as_zero: Mapping[str, tuple[str, ...]]  # country -> parts that were not published
     data_version: str
     edition_version: str
 
@@ -102,6 +104,8 @@ def explain(
         target_score=aim,
         gap=aim - float(scores[own]),
         contributions=tuple(_contributions(survey, own, rows)),
+        lacking=_lacking(survey, (place, *targets)),
+        counted_as_zero=_unpublished(survey, (place, *targets)),
         data_version=survey.version,
         edition_version=survey.edition.version,
     )
@@ -135,27 +139,47 @@ def _row(survey: Survey, place: str) -> int:
 
 def _contributions(survey: Survey, own: int, rows: list[int]) -> Iterator[Contribution]:
     known = np.nan_to_num(survey.pillars, nan=0.0)
-    shares = weights(survey.edition)
     for column, pillar in enumerate(survey.edition.pillars):
-        whole = float(shares[column] * (known[rows, column].mean() - known[own, column]))
-        parts = _inputs(survey, pillar, own, rows) if has_inputs(survey, pillar.name) else None
+        share = float(pillar.weight)
+        whole = share * float(known[rows, column].mean() - known[own, column])
+        parts = _inputs(survey, pillar, own, rows)
         if parts is None:
-            yield Contribution(PILLARS[column], whole, pillar.name, "published")
+            yield Contribution(pillar.name, whole, pillar.name, "published")
             continue
-        parts = shares[column] * parts
-        for each, value in zip(pillar.inputs, parts, strict=True):
-            yield Contribution(each.name, float(value), pillar.name, "recomputed")
-        rest = whole - float(parts.sum())
+        values = (share * parts).tolist()
+        for each, value in zip(pillar.inputs, values, strict=True):
+            yield Contribution(each.name, value, pillar.name, "recomputed")
+        rest = whole - sum(values)
         yield Contribution(f"{pillar.name}.{UNEXPLAINED}", rest, pillar.name, "residual")
 
 
 def _inputs(survey: Survey, pillar: Pillar, own: int, rows: list[int]) -> Floats | None:
     """What each input adds to the pillar's difference, shape (k,); None where one is unknown."""
-    columns = prepared(pillar, survey, survey.inputs)
-    if np.isnan(columns[[own, *rows]]).any():
+    known = baseline(survey, pillar.name)
+    if known is None or np.isnan(known.columns[[own, *rows]]).any():
         return None
-    slope = stretch(survey, pillar, composite(pillar, columns)).slope
-    spread = np.nanstd(columns, axis=0) if pillar.standardised else np.ones(columns.shape[1])
-    shares = np.array([float(each.weight) for each in pillar.inputs])
-    difference: Floats = columns[rows].mean(axis=0) - columns[own]
-    return slope * shares * difference / spread
+    difference: Floats = known.columns[rows].mean(axis=0) - known.columns[own]
+    return known.line.slope * shares(pillar) * difference / known.spread
+
+
+def _unpublished(survey: Survey, places: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    found = {place: np.isnan(survey.pillars[survey.at(place)]) for place in places}
+    return {
+        place: tuple(name for name, is_ in zip(PILLARS, unknown, strict=True) if is_)
+        for place, unknown in found.items()
+        if unknown.any()
+    }
+
+
+def _lacking(survey: Survey, places: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The countries that keep a part from being split, each with the inputs it lacks."""
+    found: dict[str, tuple[str, ...]] = {}
+    for pillar in survey.edition.pillars:
+        if (known := baseline(survey, pillar.name)) is None:
+            continue
+        for place in places:
+            unknown = np.isnan(known.columns[survey.at(place)])
+            names = (e.name for e, is_ in zip(pillar.inputs, unknown, strict=True) if is_)
+            if lacks := tuple(names):
+                found[place] = found.get(place, ()) + lacks
+    return found

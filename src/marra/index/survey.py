@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from marra.kit.text import gettext_noop
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Number = TypeVar("Number", np.float64, np.int64)
 
 NO_INDEX = "no_index"
 MISSING = ("_missing", "_missing_presumed")
@@ -133,17 +135,23 @@ def build(
     return Survey(
         edition=edition,
         places=places,
-        ranks=np.array([row.rank for row in ordered], dtype=np.int64),
-        egdi=np.array([row.egdi for row in ordered], dtype=np.float64),
-        pillars=np.array([_pillars(row) for row in ordered], dtype=np.float64).reshape(-1, 3),
-        epi=np.array([math.nan if row.epi is None else row.epi for row in ordered]),
+        ranks=_kept(np.array([row.rank for row in ordered], dtype=np.int64)),
+        egdi=_kept(np.array([row.egdi for row in ordered], dtype=np.float64)),
+        pillars=_kept(np.array([_pillars(row) for row in ordered]).reshape(-1, 3)),
+        epi=_kept(np.array([math.nan if row.epi is None else row.epi for row in ordered])),
         flags=tuple(row.flags for row in ordered),
         input_names=names,
-        inputs=values,
+        inputs=_kept(values),
         input_facts=MappingProxyType(facts),
         version=version,
         rows=MappingProxyType(index),
     )
+
+
+def _kept(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """The same array, closed for writing: surveys are shared between questions."""
+    values.setflags(write=False)
+    return values
 
 
 def _pillars(row: PublishedRow) -> list[float]:

@@ -11,12 +11,24 @@ Source: ours, on the method of the edition.
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from marra.index.compute import EXACT, composite, has_inputs, prepared, scaled, stretch, totals
-from marra.index.edition import PILLARS, Scaling
+from marra.index.compute import (
+    EXACT,
+    Baseline,
+    baseline,
+    has_inputs,
+    prepared,
+    scaled,
+    shares,
+    spread,
+    totals,
+)
+from marra.index.edition import PILLARS, Pillar, Scaling
 from marra.index.ranks import ranks_of
 from marra.index.survey import NO_INDEX, Floats, Ints, Survey
 from marra.kit.errors import Invalid
@@ -57,8 +69,7 @@ class NoInputThere(Invalid):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a country stands; a part is None where it was not published."""
 
     rank: int
@@ -74,7 +85,7 @@ class WhatIf:
 
     before: Mapping[str, Standing]
     after: Mapping[str, Standing]
-    not_renormalised: tuple[str, ...]  # countries whose inputs are not known: their part stays
+    not_renormalised: tuple[str, ...]  # lack inputs: carried along with the mean, no further
     data_version: str
     edition_version: str
 
@@ -89,7 +100,8 @@ def what_if(survey: Survey, changes: Mapping[tuple[str, str], float]) -> WhatIf:
     """The standing of all countries after changes, given as (place, name) -> value.
 
     Names are `osi`, `tii`, `hci` (0 to 1) and the edition's input series in their own units, such
-    as `tii.internet`. Refuses unknown names, places without an index and values out of range.
+    as `tii.internet`; an input that is the mean of several series (`tii.affordability`) sets them
+    all. Refuses unknown names, places without an index and values out of range.
 
     >>> from marra.index.load import load
     >>> result = what_if(load(2024), {("UZB", "osi"): 0.9})
@@ -97,18 +109,18 @@ def what_if(survey: Survey, changes: Mapping[tuple[str, str], float]) -> WhatIf:
     (63, 48)
     """
     for (place, name), value in changes.items():
-        _check(survey, place, name, value)
+        refuse(survey, place, name, value)
     pillars = survey.pillars.copy()
     unmoved: tuple[str, ...] = ()
     for column, pillar in enumerate(PILLARS):
         given = {key: v for key, v in changes.items() if key[1].split(".")[0] == pillar}
         if given:
-            pillars[:, column], lacking = _pillar(survey, pillar, given)
+            pillars[:, column], lacking = pillar_after(survey, pillar, given)
             unmoved += lacking
     moves = totals(survey.edition, pillars) - totals(survey.edition, survey.pillars)
     egdi = np.round(survey.egdi + moves, EXACT)
     return WhatIf(
-        before=_standings(survey, survey.ranks, survey.egdi, survey.pillars),
+        before=_published(survey),
         after=_standings(survey, _ranks(survey, egdi), egdi, pillars),
         not_renormalised=unmoved,
         data_version=survey.version,
@@ -133,10 +145,13 @@ def changeable(survey: Survey) -> tuple[str, ...]:
     return (*PILLARS, *series)
 
 
-def _check(survey: Survey, place: str, name: str, value: float) -> None:
+def refuse(survey: Survey, place: str, name: str, value: float) -> None:
+    """Refuse a change that makes no sense in this edition, saying why."""
     row, year = survey.at(place), survey.year
-    if name not in changeable(survey):
-        raise NothingToChange(name=name, edition=year, names=", ".join(changeable(survey)))
+    names = changeable(survey)
+    means = (e.name for p in survey.edition.pillars for e in p.inputs if set(e.of) <= set(names))
+    if name not in names and name not in means:
+        raise NothingToChange(name=name, edition=year, names=", ".join(names))
     if NO_INDEX in survey.flags[row]:
         raise NoIndexThere(place=place, edition=year)
     high = 1.0 if name in PILLARS else 1000.0
@@ -158,6 +173,11 @@ def _series(survey: Survey, pillar: str) -> Iterable[str]:
     return (name for each in survey.edition.pillar(pillar).inputs for name in each.of)
 
 
+def _series_of(pillar: Pillar, name: str) -> tuple[str, ...]:
+    """The series that a name stands for: itself, or all those an input is the mean of."""
+    return next((each.of for each in pillar.inputs if each.name == name), (name,))
+
+
 def _lacking(survey: Survey, row: int, pillar: str) -> list[str]:
     names = survey.input_names
     return [
@@ -167,7 +187,7 @@ def _lacking(survey: Survey, row: int, pillar: str) -> list[str]:
     ]
 
 
-def _pillar(
+def pillar_after(
     survey: Survey, pillar: str, changes: Mapping[tuple[str, str], float]
 ) -> tuple[Floats, tuple[str, ...]]:
     """A pillar after its changes, and the countries that could not be renormalised."""
@@ -175,22 +195,36 @@ def _pillar(
     values = survey.pillars[:, PILLARS.index(pillar)].copy()
     unmoved: tuple[str, ...] = ()
     series = {key: value for key, value in changes.items() if key[1] != pillar}
-    if series:
+    known = baseline(survey, pillar)
+    if series and known is not None:
         inputs = survey.inputs.copy()
         for (place, name), value in series.items():
-            inputs[survey.at(place), survey.input_names.index(name)] = value
-        then, now = (
-            composite(method, prepared(method, survey, each)) for each in (inputs, survey.inputs)
-        )
-        moves = stretch(survey, method, now).slope * (then - now)
-        unmoved = tuple(survey.places[row] for row in np.flatnonzero(np.isnan(moves)))
-        values += np.nan_to_num(moves, nan=0.0)
+            for each in _series_of(method, name):
+                inputs[survey.at(place), survey.input_names.index(each)] = value
+        values += _moves(method, known, prepared(method, survey, inputs))
+        unmoved = tuple(survey.places[row] for row in np.flatnonzero(np.isnan(known.summed)))
     for (place, name), value in changes.items():
         if name == pillar:
             values[survey.at(place)] = value
     if method.scaling is not Scaling.RAW:
         values = scaled(values, method.scaling)
     return values, unmoved
+
+
+def _moves(method: Pillar, known: Baseline, columns: Floats) -> Floats:
+    """How far each country's pillar moves, shape (n,), when inputs become these columns.
+
+    A missing input is taken to lie at the mean, so that its country is carried along when the
+    mean shifts under everyone; else it would gain or lose against all others by standing still.
+    """
+    means, now_means = np.nanmean(known.columns, axis=0), np.nanmean(columns, axis=0)
+    if not method.standardised:
+        means, now_means = np.zeros_like(means), np.zeros_like(means)
+    before = np.where(np.isnan(known.columns), means, known.columns)
+    after = np.where(np.isnan(columns), means, columns)
+    scores = (after - now_means) / spread(method, columns) - (before - means) / known.spread
+    moves: Floats = known.line.slope * (scores @ shares(method))
+    return moves
 
 
 def _ranks(survey: Survey, egdi: Floats) -> Ints:
@@ -203,9 +237,19 @@ def _ranks(survey: Survey, egdi: Floats) -> Ints:
     return ranks
 
 
-def _standings(survey: Survey, ranks: Ints, egdi: Floats, pillars: Floats) -> dict[str, Standing]:
-    parts = [[None if value != value else value for value in row] for row in pillars.tolist()]
-    return {
-        survey.places[row]: Standing(int(ranks[row]), float(egdi[row]), *parts[row])
-        for row in np.flatnonzero(survey.ranked)
-    }
+@lru_cache(maxsize=64)
+def _published(survey: Survey) -> Mapping[str, Standing]:
+    return _standings(survey, survey.ranks, survey.egdi, survey.pillars)
+
+
+def _standings(
+    survey: Survey, ranks: Ints, egdi: Floats, pillars: Floats
+) -> Mapping[str, Standing]:
+    parts = pillars.astype(object)
+    parts[np.isnan(pillars)] = None
+    columns = zip(
+        survey.places, survey.ranked.tolist(), ranks.tolist(), egdi.tolist(), parts, strict=True
+    )
+    return MappingProxyType(
+        {place: Standing(rank, score, *own) for place, has, rank, score, own in columns if has}
+    )
