@@ -6,6 +6,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext, gettext_noop
 
 from marra.evidence import queries
@@ -16,7 +17,6 @@ from marra.web.charts.asked import NoSuchEdition
 from marra.web.charts.canvas import Canvas
 from marra.web.charts.chart import Chart, Column, Table
 from marra.web.charts.downloads import WRITERS
-from marra.web.formats import number, signed
 from marra.web.index.rows import INCOMES, LEVELS, REGIONS, RISING, Choice, Row, all_rows, chosen
 from marra.web.index.rows import select as select_rows
 
@@ -58,6 +58,7 @@ def latest(_request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, year: int) -> HttpResponse:
     """All countries of an edition."""
     rows = rows_of(year)
+    focus = layout.focus().iso3
     choice = chosen(request.GET)
     shown = select_rows(rows, choice)
     before = max((other for other in queries.years() if other < year), default=None)
@@ -66,8 +67,8 @@ def show(request: HttpRequest, year: int) -> HttpResponse:
         "years": sorted(queries.years(), reverse=True),
         "members": len(rows),
         "leader": rows[0],
-        "own": next((row for row in rows if row.place == layout.focus().iso3), None),
-        "lines": [_line(row, year, layout.language()) for row in shown],
+        "own": next((row for row in rows if row.place == focus), None),
+        "lines": [_line(row, year, layout.language(), own=row.place == focus) for row in shown],
         "choice": choice,
         "heads": [_head(name, choice, before) for name in ("rank", "name", "egdi", "change")],
         "parts": [_head(name, choice, before) for name in ("osi", "tii", "hci", "epi")],
@@ -79,38 +80,12 @@ def show(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "index/edition.html", told)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row as the page draws it: everything written out."""
-
-    own: bool
-    url: str
-    name: str
-    rank: str
-    egdi: str
-    bar: str
-    change: str
-    way: str
-    osi: str
-    tii: str
-    hci: str
-    epi: str
-
-
-def _line(row: Row, year: int, language: str) -> Line:
-    parts = {name: number(getattr(row, name), 4) for name in ("osi", "tii", "hci", "epi")}
-    risen = row.change or 0
-    return Line(
-        own=row.place == layout.focus().iso3,
-        url=f"/{language}/country/{row.place}/?edition={year}",
-        name=row.name,
-        rank=number(row.rank),
-        egdi=number(row.egdi, 4),
-        bar=f"{100 * (row.egdi or 0):.1f}",
-        change=signed(row.change),
-        way="up" if risen > 0 else "down" if risen < 0 else "",
-        **parts,
-    )
+@lru_cache(maxsize=8192)
+def _line(row: Row, year: int, language: str, *, own: bool) -> str:
+    """A row drawn once: the table of 193 costs as much as its frame."""
+    told = {"row": row, "year": year, "language": language, "own": own}
+    told["bar"] = f"{100 * (row.egdi or 0):.1f}"
+    return render_to_string("index/edition_row.html", told)
 
 
 def _head(name: str, choice: Choice, before: int | None) -> Head:
