@@ -5,11 +5,14 @@ MARRA_TEST_DATABASE; Django makes a test database beside it and removes it after
 """
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
+from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from marra.settings import database
 
@@ -17,32 +20,57 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a 
 
 if address := os.environ.get("MARRA_TEST_DATABASE"):
     settings.DATABASES = {"default": database(address)}
+    connections.settings = connections.configure_settings(settings.DATABASES)
+    del connections["default"]  # made before anybody could say which one
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, for tests
 
 NOON = datetime(2026, 3, 2, 7, tzinfo=UTC)
 """Noon of a Monday in Tashkent."""
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
-    """The test database with the packaged figures taken in, once for the whole run."""
-    from marra.door import terminal_stamp
-    from marra.evidence.actions import adopt
-
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:  # else the tests with a server cannot tidy up
-                cursor.execute("DROP TRIGGER journal_entry_DELETE")
-        adopt(terminal_stamp())
+EMPTIED = pytest.StashKey[bool]()
 
 
-@pytest.fixture
-def released(db: None) -> None:
-    """The packaged figures, also after a test with a server has emptied the database."""
+def take_in() -> None:
+    """Take in the packaged figures, as every machine does at its first start."""
     from marra.door import terminal_stamp
     from marra.evidence.actions import adopt
 
     adopt(terminal_stamp())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The test database with the packaged figures, taken in once for the whole run."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:  # else the tests with a server cannot tidy up
+                cursor.execute("DROP TRIGGER journal_entry_DELETE")
+        take_in()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Take the figures in again after a test that emptied the database, as those with a server."""
+    if item.config.stash.get(EMPTIED, False):
+        with item.config.stash[blocking_manager_key].unblock():
+            take_in()
+        item.config.stash[EMPTIED] = False
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Note which tests empty the database when they end."""
+    mark = item.get_closest_marker("django_db")
+    used = set(getattr(item, "fixturenames", ()))
+    yield
+    if used & {"live_server", "transactional_db"} or (mark and mark.kwargs.get("transaction")):
+        item.config.stash[EMPTIED] = True
+
+
+@pytest.fixture
+def released(db: None) -> None:
+    """The packaged figures, for tests that read the database."""
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ def import_release(
     """Take in every edition of a file, or refuse the file whole with all its faults."""
     stamp.require(Role.ADMINISTRATOR)
     parsed = reader.read(name[:255], content)
+    _one_at_a_time()
     made = tuple(
         _keep(stamp, each, IMPORTED, f"{each.edition}-{each.digest[:8]}", name, source)
         for each in parsed
@@ -83,6 +84,11 @@ def withdraw_release(stamp: Stamp, code: str) -> Release:
     release.save(update_fields=["withdrawn_at", "withdrawn_by"])
     record(stamp, "release.withdrawn", code, edition=release.edition, kind=release.kind)
     return release
+
+
+def _one_at_a_time() -> None:
+    """Wait for other imports: what is new must not change before it is kept."""
+    Release.objects.select_for_update().filter(origin=PACKAGED).order_by("pk").first()
 
 
 def _is_new(parsed: Parsed, *, alone: bool) -> bool:
