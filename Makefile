@@ -6,7 +6,7 @@ SHELL := bash
 PY := .venv/bin/python
 COMPILE := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: help check quick types walls faults words links fix bench docs axe messages lock wheel
+.PHONY: help check quick types walls faults words links fix bench docs pictures axe messages lock wheel
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -42,8 +42,14 @@ fix: .venv/bin/ruff ## Put the style right
 bench: .venv/bin/ruff ## Speeds and sizes, as JSON in benchmarks/results
 	$(PY) -m benchmarks
 
-docs: links ## Run the examples of the documentation and check its links
+docs: .venv/bin/ruff ## Write what docs reads from the code, run its examples, check its links
+	$(PY) scripts/make_method.py
+	MARRA_DATA=$$(mktemp -d) $(PY) scripts/make_openapi.py
 	.venv/bin/pytest docs --no-header --quiet
+	$(PY) scripts/links.py
+
+pictures: .venv/bin/ruff ## Take the pictures of the README anew
+	$(PY) scripts/make_pictures.py
 
 axe: ## Every page in four languages and two widths against WCAG 2.2 AA; minutes
 	./test --browser --slow -- tests/web/axe.py
