@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from django import forms
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +21,7 @@ from marra.evidence.rules.findings import FileRefused, Finding
 from marra.evidence.rules.reader import Parsed
 from marra.evidence.rules.tables import LARGEST
 from marra.people.queries import names
+from marra.web import layout
 from marra.web.charts.downloads import WRITERS
 from marra.web.forms import PageForm, Refused, answer, refusals_into
 from marra.web.gate import for_administrators
@@ -73,10 +76,17 @@ class Candidate:
 
 def data(request: HttpRequest) -> HttpResponse:
     """Which data, from when, from whom, with which checks."""
+    told = _told(layout.language(), queries.data_version())
+    return render(request, "evidence/data.html", {"told": told})
+
+
+@lru_cache(maxsize=8)
+def _told(_language: str, _data_version: str) -> str:
+    """The page's content: long, and the same until a figure changes."""
     rows = queries.status()[::-1]
     sound = all(row.checks.passed for row in rows)
     told = {"rows": rows, "sound": sound, "formats": tuple(WRITERS)}
-    return render(request, "evidence/data.html", told)
+    return render_to_string("evidence/data_told.html", told)
 
 
 # ── For administrators ───────────────────────────────────────────────────────────────────────
