@@ -199,7 +199,7 @@ def apart(dots: dict[str, Point]) -> dict[str, Point]:
                     spots[a][1] -= dy * push
                     spots[b][0] += dx * push
                     spots[b][1] += dy * push
-    return {code: (x, y) for code, (x, y) in spots.items()}
+    return {code: (at[0], at[1]) for code, at in spots.items()}
 
 
 def is_cut(points: list[Point]) -> bool:
@@ -236,7 +236,8 @@ def main() -> None:
         sys.exit("A member state is missing on the map.")
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("iso3", "territory", "shape"))
-    writer.writerows(sorted(rows, key=lambda row: (row[2][0] != "M", not row[0], row)))
+    rows.sort(key=lambda row: (not row[2].startswith("M"), not row[0], row))
+    writer.writerows(rows)
 
 
 if __name__ == "__main__":

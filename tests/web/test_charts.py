@@ -74,7 +74,7 @@ def test_inputs_under_a_part_add_up_to_the_part():
     start = next(i for i, row in enumerate(rows) if "TII" in row["name"])
     inputs = []
     for row in rows[start + 1 :]:
-        if row["kind"] != "input":
+        if row["kind"] not in ("input", "remainder"):
             break
         inputs.append(row["contribution"])
 
@@ -116,7 +116,7 @@ def test_a_picture_keeps_its_words_inside_its_sheet(name, theme, width):
     size = re.search(r'width="(\d+)" height="(\d+)"', picture)
     spots = re.findall(r'<text class="[^"]*" x="([\d.-]+)" y="([\d.-]+)"', picture)
     assert int(size[1]) == width
-    assert len(spots) > 5
+    assert len(spots) > 3
     assert all(-1 <= float(x) <= width + 1 for x, _y in spots)
     assert f'<title id="t">{chart(name, ASKED, "uz").title}' in picture.replace("&amp;", "&")
 

@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.sax.saxutils import escape
 
+import numpy as np
+
+from marra.index.survey import Floats
+
 Point = tuple[float, float]
 
 _NARROW: Final = frozenset("iljItfr.,:;'ʻʼ’|!()[]/ \u00a0-·°")
@@ -109,10 +113,11 @@ class Canvas:
             f'<circle class="{kind}" cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{radius}"/>'
         )
 
-    def rug(self, across: Iterable[float], middle: float, height: float, kind: str) -> None:
+    def rug(self, across: Floats, middle: float, height: float, kind: str) -> None:
         """Many short upright strokes as one mark: a crowd, light to send."""
-        spots = sorted({round(x, 1) for x in across})
-        strokes = "".join(f"M{x:g} {middle - height / 2:g}v{height:g}" for x in spots)
+        top = f"{middle - height / 2:g}v{height:g}"
+        spots = np.unique(np.round(across, 1)).tolist()
+        strokes = "".join([f"M{x:g} {top}" for x in spots])
         self.marks.append(f'<path class="{kind}" d="{strokes}"/>')
 
     def diamond(self, at: Point, radius: float, kind: str) -> None:

@@ -133,7 +133,8 @@ def _draw(width: int, years: Sequence[int], lines: Sequence[Line], asked: Asked)
 def _panel(width: float, height: float, years: Sequence[int], line: Line, asked: Asked) -> Canvas:
     canvas = Canvas(width, height)
     x = Scale(years[0], years[-1], 34, width - 58)
-    y = Scale(0, 1, height - 34, 40)
+    known = [value for value in (*line.own, *line.goal) if value is not None]
+    y = Scale(0, max(1.0, *known), height - 34, 40)  # HCI of 2003 was published above 1
     canvas.words((0, 12), measure(line.measure), "panel")
     for tick in (0, 0.5, 1):
         canvas.line((x.start, y(tick)), (x.end, y(tick)), "grid" if tick else "axis")

@@ -6,9 +6,10 @@ Source: ours; values as published by the UN E-Government Survey.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from django.utils.translation import gettext as _
 
-from marra.index.survey import Survey
+from marra.index.survey import Floats, Survey
 from marra.web.charts.asked import Asked
 from marra.web.charts.canvas import Canvas, column_for
 from marra.web.charts.chart import NARROW, Chart, Column, Table
@@ -29,7 +30,7 @@ class Pair:
     measure: str
     own: float | None
     rival: float | None
-    crowd: tuple[float, ...]
+    crowd: Floats
 
     @property
     def gap(self) -> float | None:
@@ -79,7 +80,7 @@ def _pair(survey: Survey, place: str, rival: str, name: str) -> Pair:
         name,
         figures(survey, place).values[name],
         figures(survey, rival).values[name],
-        tuple(float(value) for value in everyone if value == value),
+        everyone[~np.isnan(everyone)],
     )
 
 
@@ -129,7 +130,7 @@ def _draw(width: int, names: tuple[str, str], pairs: Sequence[Pair], *, alone: b
         middle = 34 + ROW * turn + (44 if narrow else 36)
         label = (0, middle - 32) if narrow else (0, middle)
         canvas.words(label, measure_in_full(pair.measure), "strong halo")
-        canvas.rug((x(value) for value in pair.crowd), middle, 10, "rug")
+        canvas.rug(x.start + pair.crowd * (x.end - x.start), middle, 10, "rug")
         _marks(canvas, x, middle, pair, alone=alone)
     return canvas
 

@@ -47,10 +47,7 @@ def rank_trend(surveys: Surveys, asked: Asked, language: str) -> Chart:
         alternative=_alternative(title, years, known),
         table=Table(columns, rows),
         source=source(years),
-        note=_(
-            "A dotted line marks an edition whose method changed, with the part that changed: "
-            "ranks on its two sides are not strictly comparable."
-        ),
+        note=_note(known),
         citation=citation(title, surveys, years),
         query=asked.query(TAKES),
         data_version=latest.version,
@@ -59,14 +56,26 @@ def rank_trend(surveys: Surveys, asked: Asked, language: str) -> Chart:
     )
 
 
+def _note(known: Sequence[Figures]) -> str:
+    note = _(
+        "A dotted line marks an edition whose method changed, with the part that changed: "
+        "ranks on its two sides are not strictly comparable."
+    )
+    if any(at.rank is None for at in known):
+        note = f"{note} {_('× marks an edition that gave no index.')}"
+    return note
+
+
 def _finding(name: str, asked: Asked, years: Sequence[int], known: Sequence[Figures]) -> str:
     ranks = {year: at.rank for year, at in zip(years, known, strict=True) if at.rank}
     now = ranks.get(asked.edition)
-    if now is None:
+    if not ranks:
         return _("{country}: no index in {year}").format(country=name, year=asked.edition)
     best = min(ranks.values())
     when = max(year for year, rank in ranks.items() if rank == best)
-    if best == now:
+    if now is None:
+        words = _("{country}: no index in {year}; the best was place {best} in {when}")
+    elif best == now:
         words = _("{country}: place {rank} in {year}, the best so far")
     else:
         words = _("{country}: place {rank} in {year}; the best was place {best} in {when}")

@@ -96,13 +96,13 @@ def gap_waterfall(surveys: Surveys, asked: Asked, language: str) -> Chart:
     alone = rival == asked.place
     title = _finding(gap, asked, language, rival, alone=alone)
     steps = gap.steps if gap and not alone else ()
-    kinds = {"pillar": _("part"), "input": _("input"), "whole": _("whole")}
+    kinds = {"pillar": _("part"), "input": _("input"), "rest": _("remainder"), "whole": _("whole")}
     columns = (
         Column("name", _("Part"), words=True),
         Column("kind", _("Kind"), words=True),
         Column("contribution", _("Points of EGDI"), digits=DIGITS, signed=True),
     )
-    rows = tuple((_name(step, gap), kinds[step.kind], step.shown) for step in steps)
+    rows = tuple((_name(step, gap), kinds[_kind(step)], step.shown) for step in steps)
     return Chart(
         name="gap",
         language=language,
@@ -151,6 +151,10 @@ def _finding(gap: Gap | None, asked: Asked, language: str, rival: str, *, alone:
         part=measure(largest.name),
         share=number(largest.shown, DIGITS),
     )
+
+
+def _kind(step: Step) -> str:
+    return "rest" if step.name.endswith(".unexplained") else step.kind
 
 
 def _name(step: Step, gap: Gap | None) -> str:

@@ -25,6 +25,7 @@ from marra.web.index.address import asked
 from marra.web.index.choices import options
 from marra.web.index.drawn import figures as figures_of
 
+WITHOUT_INDEX = ("trend", "pillars", "distribution")
 CHARTS = ("gap", "profile", "trend", "pillars", "uncertainty", "peers", "distribution")
 
 
@@ -106,7 +107,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "years": sorted(queries.years(), reverse=True),
         "countries": options(language, state.place),
-        "figures": figures_of(CHARTS, state, language),
+        "figures": figures_of([each.name for each in page.charts], state, language),
         "peers": [(kind, _(PEER_NAMES[kind])) for kind in PEERS],
         "query": state.query(("edition", "to")),
     }
@@ -129,12 +130,13 @@ def _page(state: Asked, language: str, _data_version: str) -> Page:
     before = queries.survey(max(earlier)) if earlier else None
     rival = survey.places[at_rank(survey, state.to)]
     own = figures(survey, state.place)
+    shown = CHARTS if own.rank else WITHOUT_INDEX
     then = figures(before, state.place) if before else None
     return Page(
         answer=_answer(survey, own, then, max(earlier, default=None), rival),
         parts=tuple(_parts(survey, own, then, figures(survey, rival))),
         inputs=tuple(_inputs(survey, state.place, rival)),
-        charts=tuple(chart(name, state, language) for name in CHARTS),
+        charts=tuple(chart(name, state, language) for name in shown),
     )
 
 

@@ -99,6 +99,11 @@ class World:
     territories: tuple[Shape, ...]
     shades: tuple[Shade, ...]
 
+    @property
+    def known(self) -> int:
+        """How many states have a value."""
+        return sum(land.value is not None for land in self.lands)
+
 
 @cache
 def shapes() -> tuple[Shape, ...]:
