@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from marra.index import at_rank, groups, load, recompute, trend, verify
+from tests.index import make
 from tests.index.make import all_surveys
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -108,3 +109,23 @@ def test_the_packaged_figures_are_those_of_the_reference_data():
             value = survey.pillars[at, column]
             assert value == float(row[name]) or (np.isnan(value) and float(row[name]) == 0)
     assert len(rows) == sum(len(survey.places) for survey in all_surveys().values())
+
+
+def test_a_flag_that_nobody_has_explained_is_still_an_exception():
+    given = make.survey(
+        2024, make.row("UZB", 1, 0.9), make.row("KAZ", 2, 0.8, 0.1, 0.1, 0.1, flags=["osi_doubt"])
+    )
+
+    found = verify(given)
+
+    assert [each.place for each in found.exceptions] == ["KAZ"]
+    assert found.max_abs_error < 1e-9
+
+
+def test_a_provisional_edition_is_judged_by_its_order_alone():
+    good = make.survey(2026, make.row("UZB", 1, 0.9, 0.1, 0.1, 0.1), make.row("KAZ", 2, 0.8))
+    bad = make.survey(2026, make.row("UZB", 2, 0.9), make.row("KAZ", 1, 0.8))
+
+    assert verify(good).passed
+    assert verify(good).provisional
+    assert not verify(bad).passed

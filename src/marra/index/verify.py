@@ -25,12 +25,22 @@ REASONS: Final = {
     "tii_missing": gettext_noop("TII was not published and counts as 0."),
     "hci_missing_presumed": gettext_noop("HCI is 0, presumably not published; it counts as 0."),
     "tii_missing_presumed": gettext_noop("TII is 0, presumably not published; it counts as 0."),
+    "osi_missing": gettext_noop("OSI was not published and counts as 0."),
+    "epi_missing": gettext_noop("EPI was not published; it is not a term of the EGDI."),
     "hci_above_1": gettext_noop("HCI was published above 1."),
     "egdi_inconsistent": gettext_noop("The published EGDI does not follow from its parts."),
 }
 """Why a flagged row is an exception."""
 
+BOTH_PRESUMED: Final = gettext_noop(
+    "TII and HCI are 0, presumably not published; they count as 0."
+)
+OTHER: Final = gettext_noop("The row is flagged, so it is not held against the method.")
+
 TIE_APART: Final = gettext_noop("Shares its printed EGDI with another country, ranked apart.")
+EQUAL_IN_PRINT: Final = gettext_noop(
+    "Equal in print with {others}; the digits of the parts put them apart."
+)
 WITHIN_ROUNDING: Final = gettext_noop(
     "Changes places with {others}, {apart} apart in print; rounded digits allow {allowed}."
 )
@@ -89,16 +99,20 @@ class Verification:
     recomputed_rank_differences: tuple[RankDifference, ...]
     no_index: tuple[str, ...]
     inputs: tuple[InputCheck, ...]
+    provisional: bool
     data_version: str
     edition_version: str
 
     @property
     def passed(self) -> bool:
-        """Within tolerance, and every difference of rank explained."""
-        return (
-            self.max_abs_error <= self.tolerance
-            and not self.unexplained_mismatches
-            and all(each.explained for each in self.recomputed_rank_differences)
+        """Within tolerance, and every difference of rank explained.
+
+        Of a provisional edition only the published order is judged: its weights are assumed.
+        """
+        if self.unexplained_mismatches or self.provisional:
+            return not self.unexplained_mismatches
+        return self.max_abs_error <= self.tolerance and all(
+            each.explained for each in self.recomputed_rank_differences
         )
 
 
@@ -112,7 +126,7 @@ def verify(survey: Survey) -> Verification:
     """
     rows = np.flatnonzero(survey.ranked)
     exempt = tuple(_exempt(survey, rows))
-    held = np.array([not (survey.flags[row] & REASONS.keys()) for row in rows])
+    held = np.array([not survey.flags[row] for row in rows])
     scores = totals(survey.edition, survey.pillars)[rows]
     published = survey.egdi[rows]
     errors = np.abs(scores - published)[held]
@@ -130,6 +144,7 @@ def verify(survey: Survey) -> Verification:
         recomputed_rank_differences=tuple(_differences(survey, rows, scores)),
         no_index=tuple(survey.places[row] for row in np.flatnonzero(~survey.ranked)),
         inputs=tuple(_inputs(survey)),
+        provisional=survey.edition.provisional,
         data_version=survey.version,
         edition_version=survey.edition.version,
     )
@@ -137,14 +152,20 @@ def verify(survey: Survey) -> Verification:
 
 def _exempt(survey: Survey, rows: Ints) -> Iterator[Exempt]:
     for row in rows:
-        for flag in sorted(survey.flags[row] & REASONS.keys()):
-            yield Exempt(survey.places[row], REASONS[flag])
+        if flags := survey.flags[row]:
+            yield Exempt(survey.places[row], _reason(flags))
+
+
+def _reason(flags: frozenset[str]) -> str:
+    if flags >= {"tii_missing_presumed", "hci_missing_presumed"}:
+        return BOTH_PRESUMED
+    return next((says for flag, says in REASONS.items() if flag in flags), OTHER)
 
 
 def _unexplained(survey: Survey, mismatched: Ints, published: Floats) -> Iterator[str]:
     for row in mismatched:
         tied = int((published == survey.egdi[row]).sum()) > 1
-        if not (survey.edition.ties_apart and tied):
+        if not (tied and (survey.edition.ties_apart or survey.edition.provisional)):
             yield survey.places[row]
 
 
@@ -162,7 +183,8 @@ def _differences(survey: Survey, rows: Ints, scores: Floats) -> Iterator[RankDif
         explained = bool(others) and (inconsistent or apart <= allowed)
         says = BEYOND_ROUNDING
         if explained:
-            says = INCONSISTENT if inconsistent else WITHIN_ROUNDING
+            near = WITHIN_ROUNDING if apart else EQUAL_IN_PRINT
+            says = INCONSISTENT if inconsistent else near
         yield RankDifference(
             place=survey.places[rows[at]],
             published=int(ranks[at]),
