@@ -85,6 +85,7 @@ def database(address: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path.removeprefix("/")) or ":memory:",
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",  # writers queue up instead of failing
                 "timeout": 20,
@@ -110,7 +111,6 @@ def database(address: str) -> dict[str, Any]:
 
 
 # ── Marra's own ──────────────────────────────────────────────────────────────────────────────
-
 DATA: Final = data_folder()
 COUNTRY: Final = country("COUNTRY", "UZB")
 GOAL_RANK: Final = number("GOAL_RANK", 30, least=1, most=193)

@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from marra.api.root import api
 
@@ -149,4 +151,9 @@ def _resolved(schema: dict[str, Any], components: dict[str, Any]) -> dict[str, A
 
 def page(request: HttpRequest) -> HttpResponse:
     """Every address of the API, with parameters and answers."""
-    return render(request, "api/docs.html", {"operations": operations(), "shapes": shapes()})
+    return render(request, "api/docs.html", {"body": _body_of_page(get_language() or "")})
+
+
+@cache
+def _body_of_page(_language: str) -> str:
+    return render_to_string("api/body.html", {"operations": operations(), "shapes": shapes()})

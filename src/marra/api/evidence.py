@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from ninja import Field, File, Form, Router, Schema, Status
+from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 from ninja.security import django_auth
+from pydantic import Field
 
+from marra.api.index.shapes import Shape
 from marra.door import finding, stamp
 from marra.evidence import actions, queries
 from marra.evidence.rules.tables import LARGEST
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 router = Router(tags=["data"])
 
 
-class Checks(Schema):
+class Checks(Shape):
     """What the checks of an edition found."""
 
     countries: int
@@ -29,7 +31,7 @@ class Checks(Schema):
     passed: bool
 
 
-class EditionData(Schema):
+class EditionData(Shape):
     """Where one edition's figures come from."""
 
     edition: int
@@ -47,14 +49,14 @@ class EditionData(Schema):
     checks: Checks
 
 
-class DataStatus(Schema):
+class DataStatus(Shape):
     """Which data, from when, from whom, with which checks."""
 
     data_version: str
     editions: list[EditionData]
 
 
-class TakenIn(Schema):
+class TakenIn(Shape):
     """A release that was taken in."""
 
     release: str

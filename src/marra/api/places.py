@@ -1,15 +1,17 @@
 """`/api/v1/places`: the member states, their codes, names and groups."""
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Router
+from pydantic import Field
 
+from marra.api.index.shapes import Shape
 from marra.kit.places import PLACES, Place, place
 from marra.kit.text import LANGUAGES
 
 router = Router(tags=["places"])
 
 
-class MemberState(Schema):
+class MemberState(Shape):
     """A member state of the United Nations."""
 
     country: str = Field(description="ISO 3166-1 alpha-3 code", examples=["UZB"])

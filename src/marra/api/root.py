@@ -29,9 +29,15 @@ IN_PATHS: Final[dict[str, dict[str, object]]] = {
 class Api(NinjaAPI):
     """An API whose description says of every operation how it tells what went wrong."""
 
+    told: OpenAPISchema | None = None
+
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """The description, OpenAPI 3.1, with problem details as every other answer."""
-        schema = super().get_openapi_schema(**options)
+        if self.told is None:
+            self.told = self._described(super().get_openapi_schema(**options))
+        return self.told
+
+    def _described(self, schema: OpenAPISchema) -> OpenAPISchema:
         schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
         answer = {
             "description": "Problem details",

@@ -12,6 +12,8 @@ from hashlib import sha256
 from math import isnan, nan
 from typing import Final
 
+from django.db import connection
+
 from marra.evidence.models import Figure, Release
 from marra.evidence.rules.findings import Finding
 from marra.evidence.rules.reader import method
@@ -124,14 +126,20 @@ def tidy(survey: Survey) -> Iterator[tuple[object, ...]]:
         )
 
 
+STANDING: Final = """
+SELECT id, code, edition, kind, origin, version, withdrawn_at IS NOT NULL
+FROM evidence_release ORDER BY id
+"""
+
+
 def _standing() -> Releases:
-    rows = Release.objects.order_by("pk").values_list(
-        "pk", "code", "edition", "kind", "origin", "version", "withdrawn_at"
-    )
-    return tuple(
-        Standing(number, code, edition, kind, origin, version, withdrawn is not None)
-        for number, code, edition, kind, origin, version, withdrawn in rows
-    )
+    """Every release; written out, because each page asks it and building the query costs most."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING)
+        return tuple(
+            Standing(number, code, edition, kind, origin, version, bool(withdrawn))
+            for number, code, edition, kind, origin, version, withdrawn in cursor.fetchall()
+        )
 
 
 @lru_cache(maxsize=4)

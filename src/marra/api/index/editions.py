@@ -1,5 +1,6 @@
 """Editions of the survey: their countries in order, groups and method."""
 
+from functools import cache
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -7,7 +8,7 @@ from ninja import Field, Query, Router, Schema
 
 from marra.api.index import shapes
 from marra.api.index.telling import edition as edition_told
-from marra.api.index.telling import explanation, figures, said, statement, versions
+from marra.api.index.telling import explanation, figures, said, statement, table, versions
 from marra.evidence import queries
 from marra.index import explain, groups
 from marra.index.edition import Pillar
@@ -66,8 +67,8 @@ def ranking(request: HttpRequest, edition: int, sieve: Query[Sieve]) -> dict[str
     Groups are those of today. Countries without a value of the column stand last either way.
     """
     survey = queries.survey(edition)
-    rows = [figures(survey, row) for row in range(len(survey.places))]
-    kept = [row for row in rows if _passes(row, sieve)]
+    sought = fold(sieve.q or "")
+    kept = [row for row in table(survey) if _passes(row, sieve) and _is_named(row, sought)]
     absent = [row for row in kept if row[sieve.sort] is None]
     present = [row for row in kept if row[sieve.sort] is not None]
     present.sort(key=lambda row: (row[sieve.sort], row["country"]), reverse=sieve.order == "desc")
@@ -82,16 +83,23 @@ def ranking(request: HttpRequest, edition: int, sieve: Query[Sieve]) -> dict[str
 
 def _passes(row: dict[str, Any], sieve: Sieve) -> bool:
     where = PLACES[row["country"]]
-    sought = fold(sieve.q or "")
-    names = (where.iso3, where.name.uz, where.name.ru, where.name.en)
     return (
         sieve.region in {None, where.region}
         and sieve.subregion in {None, where.subregion}
         and sieve.income in {None, where.income}
         and sieve.level in {None, row["level"]}
         and (sieve.status is None or bool(getattr(where, sieve.status)))
-        and (not sought or any(sought in fold(name) for name in names))
     )
+
+
+def _is_named(row: dict[str, Any], sought: str) -> bool:
+    return not sought or any(sought in name for name in _names(row["country"]))
+
+
+@cache
+def _names(code: str) -> tuple[str, ...]:
+    name = PLACES[code].name
+    return tuple(fold(each) for each in (code, name.uz, name.uz_cyrl, name.ru, name.en))
 
 
 @router.get("/editions/{edition}/groups", response=shapes.Grouping, summary="Groups of countries")

@@ -2,10 +2,16 @@
 
 from typing import Literal
 
-from ninja import Field, Schema
+from pydantic import BaseModel, ConfigDict, Field
 
 
-class Versioned(Schema):
+class Shape(BaseModel):
+    """What all shapes share: they are read from the index's own results."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Versioned(Shape):
     """What an answer was computed from."""
 
     data_version: str = Field(description="Version of the figures")
@@ -24,7 +30,7 @@ class Edition(Versioned):
     breaks: list[str] = Field(description="What changed against the edition before")
 
 
-class Statement(Schema):
+class Statement(Shape):
     """A statement about the method."""
 
     says: str
@@ -32,7 +38,7 @@ class Statement(Schema):
     source: str
 
 
-class Input(Schema):
+class Input(Shape):
     """An indicator that enters a part of the index."""
 
     name: str
@@ -46,7 +52,7 @@ class Input(Schema):
     source: str
 
 
-class Pillar(Schema):
+class Pillar(Shape):
     """OSI, TII or HCI in one edition."""
 
     name: str
@@ -72,7 +78,7 @@ class Method(Versioned):
     breaks: list[str]
 
 
-class Figures(Schema):
+class Figures(Shape):
     """The published figures of a country; null where none was published."""
 
     country: str = Field(description="ISO 3166-1 alpha-3 code")
@@ -103,7 +109,7 @@ class Ranking(Versioned):
     rows: list[Figures]
 
 
-class Group(Schema):
+class Group(Shape):
     """Countries of one group and the means of their figures."""
 
     name: str
@@ -122,7 +128,7 @@ class Grouping(Versioned):
     groups: list[Group]
 
 
-class Point(Schema):
+class Point(Shape):
     """A country in one edition of its trend."""
 
     edition: int
@@ -137,7 +143,7 @@ class Point(Schema):
     provisional: bool
 
 
-class Trend(Schema):
+class Trend(Shape):
     """A country over the editions. Scores are relative to their own edition."""
 
     country: str
@@ -145,7 +151,7 @@ class Trend(Schema):
     points: list[Point]
 
 
-class Contribution(Schema):
+class Contribution(Shape):
     """What one part adds to a gap, in points of EGDI."""
 
     name: str
@@ -167,7 +173,7 @@ class Explanation(Versioned):
     contributions: list[Contribution]
 
 
-class Standing(Schema):
+class Standing(Shape):
     """Where a country stands."""
 
     rank: int
@@ -177,7 +183,7 @@ class Standing(Schema):
     hci: float
 
 
-class Move(Schema):
+class Move(Shape):
     """A country whose rank changes."""
 
     country: str
@@ -197,7 +203,7 @@ class WhatIf(Versioned):
     not_renormalised: list[str] = Field(description="Countries whose inputs are not known")
 
 
-class Peer(Schema):
+class Peer(Shape):
     """A country to compare with."""
 
     country: str
@@ -224,14 +230,14 @@ class Comparison(Versioned):
     gaps: list[Explanation]
 
 
-class RankShare(Schema):
+class RankShare(Shape):
     """How often a country held a rank."""
 
     rank: int
     share: float
 
 
-class Interval(Schema):
+class Interval(Shape):
     """The ranks between which the middle share of the draws lies, both included."""
 
     share: float
@@ -258,7 +264,7 @@ class Uncertainty(Versioned):
     held: list[str] = Field(description="Countries whose TII does not follow its inputs' weights")
 
 
-class Share(Schema):
+class Share(Shape):
     """What a factor explains of an outcome's variance; null where the outcome never varies."""
 
     first: float | None
@@ -267,7 +273,7 @@ class Share(Schema):
     total_error: float | None
 
 
-class Factor(Schema):
+class Factor(Shape):
     """An uncertain factor."""
 
     name: str

@@ -1,5 +1,6 @@
 """From the index's own results to the shapes of the API."""
 
+from functools import lru_cache
 from math import isnan
 from typing import Any
 
@@ -49,6 +50,12 @@ def figures(survey: Survey, row: int) -> dict[str, Any]:
         "level": level(egdi) if has_index else None,
         "flags": sorted(survey.flags[row]),
     }
+
+
+@lru_cache(maxsize=32)
+def table(survey: Survey) -> tuple[dict[str, Any], ...]:
+    """The published figures of every country, made once for each survey."""
+    return tuple(figures(survey, row) for row in range(len(survey.places)))
 
 
 def edition(survey: Survey) -> dict[str, Any]:
