@@ -20,4 +20,17 @@ document.addEventListener("change", (event) => {
 });
 
 // A summary of errors takes the focus, so that a screen reader starts with what went wrong.
-document.querySelector("#main > [data-takes-focus]")?.focus();
+document.querySelector("#main > [data-takes-focus], #what-if > [data-takes-focus]")?.focus();
+
+// So does the answer that htmx has swapped in.
+document.addEventListener("htmx:after:swap", () => {
+  document.querySelector("#what-if > [data-takes-focus], #what-if > h1")?.focus();
+});
+
+// Boxes left empty do not stand in the address.
+document.addEventListener("formdata", (event) => {
+  if (event.target.method !== "get") return;
+  for (const [name, value] of [...event.formData]) {
+    if (value === "") event.formData.delete(name);
+  }
+});

@@ -111,3 +111,10 @@ def test_a_country_without_an_index_has_nothing_to_change(client):
     text = page(client, "edition=2003&osi=0,5", status=422)
 
     assert "has no index in 2003, so nothing can be changed" in text
+
+
+def test_boxes_left_empty_do_not_stand_in_the_address(client):
+    answer = client.get("/en/what-if/?osi=0,9&tii=&also_place=&hci=")
+
+    assert answer.status_code == 302
+    assert answer["Location"] == "/en/what-if/?osi=0%2C9"

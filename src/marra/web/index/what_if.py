@@ -19,7 +19,7 @@ from marra.web import layout
 from marra.web.charts.asked import Asked
 from marra.web.charts.reading import figures
 from marra.web.charts.words import country, measure_in_full
-from marra.web.index.address import asked
+from marra.web.index.address import asked, without_empty
 from marra.web.index.changes import Change, ChangeForm, others, told
 from marra.web.index.choices import options
 
@@ -69,6 +69,8 @@ class Answer:
 
 def show(request: HttpRequest) -> HttpResponseBase:
     """The question and its answer."""
+    if cleaner := without_empty(request):
+        return redirect(cleaner)
     state, language = asked(request.GET), layout.language()
     survey = queries.survey(state.edition)
     form = ChangeForm(request.GET or None, survey, state.place, language)
