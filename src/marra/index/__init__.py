@@ -16,8 +16,10 @@ from marra.index.method import definition, known, provisional
 from marra.index.peers import Peer, peers
 from marra.index.progress import Change, Distance, best_and_worst, changes, distances
 from marra.index.ranks import rank
+from marra.index.sensitivity import Sensitivity, sensitivity
 from marra.index.survey import PublishedRow, RawInput, Survey, build
 from marra.index.trend import Point, trend
+from marra.index.uncertainty import Uncertainty, uncertainty
 from marra.index.verify import Verification, verify
 from marra.index.what_if import Standing, WhatIf, changeable, what_if
 
@@ -33,8 +35,10 @@ __all__ = [
     "RawInput",
     "Recomputed",
     "Scores",
+    "Sensitivity",
     "Standing",
     "Survey",
+    "Uncertainty",
     "Verification",
     "WhatIf",
     "at_rank",
@@ -54,7 +58,9 @@ __all__ = [
     "rank",
     "recompute",
     "score",
+    "sensitivity",
     "trend",
+    "uncertainty",
     "verify",
     "what_if",
 ]
