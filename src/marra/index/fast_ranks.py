@@ -31,7 +31,8 @@ MOST: Final = 255
 """A country's number has 8 bits of the key, and a rank one byte."""
 
 QUANTA: Final = float(2**24 - 256)
-BLOCK: Final = 512
+BLOCK: Final = 256
+BLOCK_OF_ONE: Final = 512
 
 
 class CannotRank(Invalid):
@@ -141,12 +142,12 @@ def rank_under(values: Floats, weights: Floats, row: int) -> Ranks:
     largest = np.abs(rivals).max(initial=0.0)
     ahead = (rivals / (largest or 1.0)).astype(np.float32)  # no tiny figure is lost
     draws = len(weights)
-    lead = np.empty((len(ahead), BLOCK), np.float32)
-    beaten = np.empty((len(ahead), BLOCK), np.bool_)
+    lead = np.empty((len(ahead), BLOCK_OF_ONE), np.float32)
+    beaten = np.empty((len(ahead), BLOCK_OF_ONE), np.bool_)
     ranks = np.empty(draws, np.uint8)
-    for start in range(0, draws, BLOCK):
-        size = min(BLOCK, draws - start)
-        if size < BLOCK:
+    for start in range(0, draws, BLOCK_OF_ONE):
+        size = min(BLOCK_OF_ONE, draws - start)
+        if size < BLOCK_OF_ONE:
             lead, beaten = lead[:, :size], beaten[:, :size]
         np.matmul(ahead, weights[start : start + size].astype(np.float32).T, out=lead)
         np.greater(lead, 0, out=beaten)
@@ -214,10 +215,7 @@ def _wrong(values: Floats, weights: Floats, suspects: list[Keys]) -> npt.NDArray
     place, first, second = np.concatenate(suspects, axis=1)
     within, starts = place % countries != countries - 1, starts + place // countries
     draw, better, worse = starts[within], first[within] & 255, second[within] & 255
-    upper = np.zeros(len(draw))
-    lower = np.zeros(len(draw))
-    for column in range(values.shape[1]):
-        weight = weights[draw, column]
-        upper += weight * values[better, column]
-        lower += weight * values[worse, column]
+    chosen = weights[draw].T
+    upper = np.add.reduce(chosen * values[better].T, axis=0)  # in the order of `scores_under`
+    lower = np.add.reduce(chosen * values[worse].T, axis=0)
     return np.unique(draw[upper <= lower])
