@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from marra.evidence import queries
+from marra.index import PublishedRow, build, provisional
 from marra.kit.text import LANGUAGES
 from marra.web.charts.asked import Asked
 from marra.web.charts.catalogue import CHARTS, chart
@@ -183,6 +184,26 @@ def test_old_pictures_make_room_for_new_ones(tmp_path):
         file.write_text("<svg/>")
         os.utime(file, (age, age))
 
-    tidy(tmp_path, most=8)
+    tidy(tmp_path, most=8 * len("<svg/>"))
 
     assert sorted(tmp_path.glob("*/*"), key=lambda file: file.name) == files[-6:]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_provisional_edition_without_inputs_and_some_values_draws_every_chart(name):
+    surveys = {**queries.surveys(), 2026: provisional_survey()}
+
+    for place in ("UZB", "TUV"):
+        told = CHARTS[name].make(surveys, Asked(place, 2026, 3, of="epi"), "en").measured()
+
+        assert told.title
+        assert told.height > 0
+
+
+def provisional_survey():
+    rows = [
+        PublishedRow(place, rank, 1 - rank / 10, 1 - rank / 10, 1 - rank / 10, 1 - rank / 10)
+        for rank, place in enumerate(("DNK", "UZB", "KAZ", "EST"), start=1)
+    ]
+    none = PublishedRow("TUV", 5, 0.0, 0.0, 0.0, 0.0, flags=frozenset({"no_index"}))
+    return build(provisional(2026, 5), [*rows, none], [], "trial")

@@ -26,4 +26,4 @@ def odds_of(survey: Survey, place: str) -> Uncertainty:
 @lru_cache(maxsize=24)
 def _drawn(survey: Survey) -> Uncertainty:
     first = survey.places[ranked(survey)[0]]
-    return uncertainty(survey, first, rng=np.random.default_rng(SEED), draws=DRAWS)
+    return uncertainty(survey, first, rng=np.random.default_rng(SEED), draws=DRAWS, k=1)

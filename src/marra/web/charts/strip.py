@@ -15,6 +15,7 @@ from marra.index.survey import Survey
 from marra.web.charts.asked import Asked
 from marra.web.charts.canvas import Canvas, width_of
 from marra.web.charts.chart import NARROW, Chart, Column, Table
+from marra.web.charts.empty import says
 from marra.web.charts.reading import Surveys, at_rank, column, ranked
 from marra.web.charts.scales import Scale
 from marra.web.charts.words import citation, country, measure_in_full, source
@@ -63,22 +64,17 @@ def distribution(surveys: Surveys, asked: Asked, language: str) -> Chart:
         subtitle=_("{measure} in {year}, from 0 to 1; one dot is one country.").format(
             measure=measure_in_full(asked.of), year=asked.edition
         ),
-        alternative=_("{title}. Lowest {low}, median {median}, highest {high}.").format(
-            title=title,
-            low=number(dots[-1].value, 4),
-            median=number(dots[len(dots) // 2].value, 4),
-            high=number(dots[0].value, 4),
-        ),
+        alternative=_alternative(title, dots),
         table=Table(columns, tuple((dot.name, dot.place, dot.rank, dot.value) for dot in dots)),
         source=source([asked.edition]),
-        note=_("{count} countries without an index are not shown.").format(count=left_out)
+        note=_("Countries without a value are not shown: {count}.").format(count=left_out)
         if left_out
         else "",
         citation=citation(title, surveys, [asked.edition]),
         query=asked.query(TAKES),
         data_version=survey.version,
         edition_version=survey.edition.version,
-        draw=lambda width: _draw(width, dots, asked, goal),
+        draw=lambda width: _draw(width, dots, asked, goal) if dots else says(width, title),
     )
 
 
@@ -102,6 +98,17 @@ def _finding(dots: Sequence[Dot], asked: Asked, language: str) -> str:
     behind = sum(dot.value < own.value for dot in dots)
     return _("{country}: {value}; {ahead} countries are higher, {behind} are lower").format(
         country=name, value=number(own.value, 3), ahead=ahead, behind=behind
+    )
+
+
+def _alternative(title: str, dots: Sequence[Dot]) -> str:
+    if not dots:
+        return title
+    return _("{title}. Lowest {low}, median {median}, highest {high}.").format(
+        title=title,
+        low=number(dots[-1].value, 4),
+        median=number(dots[len(dots) // 2].value, 4),
+        high=number(dots[0].value, 4),
     )
 
 
