@@ -62,6 +62,16 @@ def test_a_coming_edition_has_pillars_only_and_says_that_its_weights_are_assumed
         ("ties_apart = false", "ties_apart = 0", r"ties_apart"),
         ("digits = 5", "digits = 5\nbeauty = 3", r"digits"),
         ("digits = 5", "digits == 5", r"digits"),
+        ("digits = 5", "digits = -5", r"digits"),
+        ("year = 2024", "year = 2022", r"year"),
+        ("tolerance = 7e-5", "tolerance = nan", r"tolerance"),
+        ("members = 193", "members = 0", r"members"),
+        ("cap = 120", "cap = -5", r"cap"),
+        ('name = "tii.mobile"', 'name = "tii.internet"', r'name = "tii.internet"'),
+        ('of = ["tii.internet"]', 'of = ["hci.internet"]', r"of = "),
+        ('of = ["tii.internet"]', "of = [3]", r"of = "),
+        ("[pillars.hci]", "[pillars.charm]", r"\[pillars.hci\]"),
+        ("breaks = [", "breaks = [3,", r"breaks"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_path_and_line(old, new, line):
@@ -78,3 +88,10 @@ def test_a_wrong_file_is_refused_with_its_path_and_line(old, new, line):
 def test_weights_that_do_not_add_up_are_refused():
     with pytest.raises(WrongEdition, match="add up"):
         read(GOOD.replace('weight = "1/3"', 'weight = "1/4"', 1), "x.toml")
+
+
+def test_a_list_of_something_else_than_tables_is_refused():
+    wrong = GOOD.replace("[pillars.osi]\n", "[pillars.osi]\ninputs = [3]\n")
+
+    with pytest.raises(WrongEdition, match="“inputs” must be a list of tables"):
+        read(wrong, "x.toml")

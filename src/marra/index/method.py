@@ -164,12 +164,25 @@ class _Part:
             raise self.wrong(key, f"“{key}” is {value}; a weight lies above 0 and is at most 1")
         return share
 
+    def within(self, key: str, value: float, low: float, high: float) -> float:
+        if not low <= value <= high:
+            raise self.wrong(key, f"“{key}” is {value}; it must lie between {low} and {high}")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        values = self.take(key, list, "a list of texts", [])
+        if not all(isinstance(value, str) for value in values):
+            raise self.wrong(key, f"“{key}” must be a list of texts")
+        return tuple(values)
+
     def part(self, key: str) -> "_Part":
         values = self.take(key, dict, "a table")
         return _Part(values, self.text, self.path, (*self.at, key))
 
     def parts(self, key: str) -> list["_Part"]:
         rows = self.take(key, list, "a list of tables", [])
+        if not all(isinstance(row, dict) for row in rows):
+            raise self.wrong(key, f"“{key}” must be a list of tables")
         return [
             _Part(row, self.text, self.path, (*self.at, key, place))
             for place, row in enumerate(rows)
@@ -187,23 +200,25 @@ def _edition(top: _Part, version: str) -> Edition:
         "breaks", "statements", "pillars",
     )  # fmt: skip
     year, title = top.whole("year"), top.text_of("title")
+    named = re.search(r"(\d{4})\.toml$", top.path)
+    if named and int(named.group(1)) != year:
+        raise top.wrong("year", f"“year” is {year}, but the file is named for {named.group(1)}")
     within = top.part("pillars")
     within.only(*PILLARS)
     pillars = [_pillar(within.part(name), name) for name in PILLARS]
     if sum(pillar.weight for pillar in pillars) != 1:
         raise within.part("osi").wrong("weight", "the three weights must add up to 1")
-    breaks = top.take("breaks", list, "a list of sentences", [])
     return Edition(
         year=year,
         version=f"{year}-{version}",
         title=title,
-        members=top.whole("members"),
-        digits=top.whole("digits"),
-        tolerance=top.number("tolerance"),
+        members=int(top.within("members", top.whole("members"), 1, 1000)),
+        digits=int(top.within("digits", top.whole("digits"), 1, 10)),
+        tolerance=top.within("tolerance", top.number("tolerance"), 0, 0.01),
         ties_apart=bool(top.take("ties_apart", bool, "true or false")),
         data_year=top.whole("data_year", None),
         provisional=False,
-        breaks=tuple(map(str, breaks)),
+        breaks=top.texts("breaks"),
         pillars=(pillars[0], pillars[1], pillars[2]),
         statements=tuple(_statement(each) for each in top.parts("statements")),
     )
@@ -212,6 +227,9 @@ def _edition(top: _Part, version: str) -> Edition:
 def _pillar(part: _Part, name: str) -> Pillar:
     part.only("weight", "scaling", "standardised", "basis", "source", "inputs", "statements")
     inputs = tuple(_input(each, name) for each in part.parts("inputs"))
+    for each, given in zip(part.parts("inputs"), inputs, strict=True):
+        if sum(given.name == other.name for other in inputs) > 1:
+            raise each.wrong("name", f"“{given.name}” stands twice among the inputs of {name}")
     if inputs and sum(each.weight for each in inputs) != 1:
         first = part.parts("inputs")[0]
         raise first.wrong("weight", f"the weights of the inputs of {name} must add up to 1")
@@ -235,14 +253,17 @@ def _input(part: _Part, pillar: str) -> Input:
     direction = part.whole("direction")
     if direction not in (1, -1):
         raise part.wrong("direction", "“direction” must be 1 or -1")
-    of = part.take("of", list, "a list of series")
+    of = part.texts("of")
+    if not of or not all(series.startswith(f"{pillar}.") for series in of):
+        raise part.wrong("of", f"“of” must name series that begin with “{pillar}.”")
+    cap = part.number("cap", None)
     return Input(
         name=name,
         weight=part.fraction("weight"),
         unit=part.text_of("unit"),
-        cap=part.number("cap", None),
+        cap=cap if cap is None else part.within("cap", cap, 0, 1e6),
         direction=direction,
-        of=tuple(map(str, of)) or (name,),
+        of=of,
         data_year=part.whole("data_year", None),
         basis=part.choice("basis", Basis, Basis),
         source=part.text_of("source"),
@@ -264,6 +285,8 @@ def _line(text: str, at: tuple[str | int, ...], key: str) -> int:
         stripped = line.strip()
         if stripped.startswith("["):
             named = stripped.strip("[]").strip()
+            if key and named == f"{head}.{key}".lstrip("."):
+                return number
             seen += named == head
             inside = named == head and (not stripped.startswith("[[") or seen == count)
             found = number if inside else found
