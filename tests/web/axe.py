@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import FilePayload, Page
 
 from marra.kit.text import LANGUAGES
 from tests.web.chromium import chromium, signed_in_cookie, violations
-from tests.web.make import administrator
+from tests.web.make import administrator, tidy
 from tests.web.pages import OPEN, WORK
 
 RESULT = Path(__file__).parents[2] / "benchmarks" / "results" / "axe.json"
@@ -26,6 +27,32 @@ def visits(code: str) -> Iterator[tuple[str, bool]]:
     """Every address without its language, and whether it needs somebody signed in."""
     yield from ((page, False) for page in OPEN)
     yield from ((page, True) for page in (*WORK, f"work/accounts/{code}/"))
+
+
+def states(inside: Page, outside: Page, base: str) -> Iterator[str]:
+    """Bring the browser into the states of pages that have no address of their own."""
+    outside.goto(f"{base}/sign-in/")
+    outside.fill("[name=name]", "nobody")
+    outside.click("main form button")
+    yield "sign-in refused"
+    for name, content in (("refused", b"a,b\n1,2\n"), ("check", tidy(2026))):
+        inside.goto(f"{base}/work/import/")
+        file: FilePayload = {"name": "egdi.csv", "mimeType": "text/csv", "buffer": content}
+        inside.set_input_files("[name=file]", file)
+        inside.fill("[name=source]", "Letter No. 5")
+        inside.click("main form button")
+        yield f"import {name}"
+    inside.goto(f"{base}/work/accounts/new/")
+    inside.click("main form button")
+    yield "account refused"
+    inside.goto(f"{base}/work/accounts/")
+    inside.click("tbody a")
+    inside.locator("main form[action$='/close/'] button").click()
+    yield "close account"
+    inside.goto(f"{base}/")
+    for fold in inside.locator("main details").all():
+        fold.evaluate("fold => { fold.open = true }")
+    yield "tables open"
 
 
 @pytest.mark.usefixtures("released")
@@ -48,11 +75,19 @@ def test_axe_finds_nothing_on_any_page(live_server, client):
                     for address, needs_somebody in visits(code):
                         page = inside if needs_somebody else outside
                         page.goto(f"{live_server.url}/{language}/{address}")
+                        assert page.url.endswith(address), f"{address} led to {page.url}"
                         visited += 1
                         found += [
                             {"page": f"/{language}/{address}", "width": width, "scheme": scheme}
                             | each
                             for each in violations(page)
+                        ]
+                    for name in states(inside, outside, f"{live_server.url}/{language}"):
+                        visited += 1
+                        shown = outside if name == "sign-in refused" else inside
+                        found += [
+                            {"page": name, "language": language, "width": width} | each
+                            for each in violations(shown)
                         ]
 
     RESULT.parent.mkdir(parents=True, exist_ok=True)

@@ -65,6 +65,7 @@ def show(request: HttpRequest, year: int) -> HttpResponse:
     told = {
         "year": year,
         "years": sorted(queries.years(), reverse=True),
+        "before": before,
         "members": len(rows),
         "leader": rows[0],
         "own": next((row for row in rows if row.place == focus), None),
