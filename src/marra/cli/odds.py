@@ -43,7 +43,7 @@ def progress(says: str, total: int) -> Iterator[Callable[[int], None]]:
 @click.command()
 @COUNTRY
 @EDITION
-@click.option("--draws", type=int, default=10_000, help="How many futures; 10 000 by default.")
+@click.option("--draws", type=int, default=10_000, help="How many draws; 10 000 by default.")
 @PLACE
 @SEED
 @DATABASE
@@ -123,12 +123,13 @@ def sensitivity(
     as_json: bool,
 ) -> None:
     """Which uncertainty moves a country's rank, and its odds of the goal: Sobol indices."""
-    from marra.index.sensitivity import WORDS
+    from marra.index.sensitivity import WORDS, evaluations
     from marra.index.sensitivity import sensitivity as shared
 
-    with progress("Evaluating", n) as tell:
+    of = survey(edition, database=database)
+    with progress("Evaluating", evaluations(of, n)) as tell:
         found = shared(
-            survey(edition, database=database),
+            of,
             country,
             rng=np.random.default_rng(seed),
             n=n,

@@ -9,6 +9,7 @@ country, indicator); chance is an argument (`rng`). Works without Django:
 """
 
 from marra.index.compute import Recomputed, Scores, recompute, score
+from marra.index.gained import Gained, rank_shapley
 from marra.index.gap import Contribution, Explanation, at_rank, explain
 from marra.index.groups import Group, groups, level
 from marra.index.load import load
@@ -28,6 +29,7 @@ __all__ = [
     "Contribution",
     "Distance",
     "Explanation",
+    "Gained",
     "Group",
     "Peer",
     "Point",
@@ -56,6 +58,7 @@ __all__ = [
     "peers",
     "provisional",
     "rank",
+    "rank_shapley",
     "recompute",
     "score",
     "sensitivity",

@@ -155,6 +155,17 @@ def sensitivity(
     )
 
 
+def evaluations(survey: Survey, n: int) -> int:
+    """How many evaluations a sample of n points takes in this edition.
+
+    >>> from marra.index.load import load
+    >>> evaluations(load(2024), 1024)
+    16384
+    """
+    inputs = len(Model(survey, ()).inputs)
+    return n * (len(PILLARS) + inputs + 1 + 2 * len(PILLARS) + 2)
+
+
 def _share(found: sobol.Indices, outcome: int, column: int) -> Share:
     return Share(
         first=float(found.first[outcome, column]),
