@@ -10,6 +10,7 @@ import pytest
 
 from tests.commands.make import PATIENCE, ROOT, call
 
+pytestmark = pytest.mark.once
 COMMAND = ROOT / "scripts/postgres"
 if call(COMMAND, "--where").returncode:
     pytest.skip("PostgreSQL is not installed, so starting it is not tested", True)

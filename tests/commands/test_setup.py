@@ -12,6 +12,8 @@ import pytest
 
 from tests.commands.make import PATIENCE, ROOT, call, checkout, program, python_that
 
+pytestmark = pytest.mark.once
+
 NOWHERE = "http://127.0.0.1:9"  # the port that nobody listens on
 NO_NETWORK = dict.fromkeys(("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy"), NOWHERE)
 

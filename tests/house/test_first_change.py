@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import polib
+import pytest
 
 from tests.house.source import ROOT
 
@@ -75,6 +76,7 @@ def run(house: Path, *command: str) -> str:
     return done.stdout
 
 
+@pytest.mark.once
 def test_the_first_change_of_the_documentation_passes_the_tests_of_the_house(tmp_path):
     house = copy_of_the_house(tmp_path / "house")
     blocks = [found.groupdict() for found in BLOCK.finditer(PAGE)]
