@@ -37,6 +37,7 @@ def test_after_five_failures_even_the_right_password_has_to_wait(client):
 
     answer = sign_in(client, "b.boshliq")
 
+    assert answer.status_code == 429
     assert "Five sign-ins failed within 15 minutes" in text(answer)
     assert client.get("/en/account/").status_code == 302
 

@@ -24,7 +24,7 @@ from marra.people.queries import names
 from marra.web import layout
 from marra.web.charts.downloads import WRITERS
 from marra.web.forms import PageForm, Refused, answer, refusals_into
-from marra.web.gate import for_administrators
+from marra.web.gate import for_administrators, post_only
 from marra.web.index.differences import Difference, differences
 
 CHECKED_FILE: Final = "marra.web.evidence.checked-file"
@@ -132,6 +132,7 @@ def _shown(findings: Sequence[Finding]) -> list[FindingShown]:
 
 
 @for_administrators
+@post_only
 def confirm(request: HttpRequest) -> HttpResponse:
     """Last step: take in the very file that was checked."""
     try:

@@ -11,9 +11,22 @@ from django.http import HttpRequest, HttpResponseBase
 
 from marra.door import signed_in, stamp
 from marra.people.rules import Role
+from marra.web.problems import wrong_method
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def post_only(view: View[P]) -> View[P]:
+    """An address that takes forms; whoever opens it as a page is told so."""
+
+    @wraps(view)
+    def taking(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.method != "POST":
+            return wrong_method(request, "POST")
+        return view(request, *args, **kwargs)
+
+    return taking
 
 
 def for_administrators(view: View[P]) -> View[P]:

@@ -126,6 +126,7 @@ def context(request: HttpRequest) -> dict[str, object]:
 
 
 def _work(request: HttpRequest) -> list[Way]:
-    if not request.user.is_authenticated or not stamp(request).is_administrator:
+    somebody = getattr(request, "user", None)  # a request refused early has met nobody
+    if somebody is None or not somebody.is_authenticated or not stamp(request).is_administrator:
         return []
     return ways(request, WORK)

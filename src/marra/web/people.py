@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from marra import door
 from marra.door import signed_in, stamp
 from marra.people import actions, queries
-from marra.people.rules import APPOINTED
+from marra.people.rules import APPOINTED, TooManyTries, WrongNameOrPassword
 from marra.web.forms import PageForm, Refused, answer, refusals_into
-from marra.web.gate import for_administrators
+from marra.web.gate import for_administrators, post_only
+from marra.web.problems import too_many
 
 Page = HttpResponseBase
 
@@ -91,13 +91,17 @@ def sign_in(request: HttpRequest) -> Page:
     """Come in."""
     form = SignIn(request.POST or None)
     if form.is_valid():
-        with refusals_into(form):
+        try:
             door.sign_in(request, **form.cleaned_data)
             return redirect(_destination(request))
+        except TooManyTries as refusal:
+            return too_many(request, refusal)
+        except WrongNameOrPassword as refusal:
+            form.add_error(None, door.sentence(refusal))
     return answer(request, "people/sign_in.html", form, next=_destination(request))
 
 
-@require_POST
+@post_only
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Go out."""
     door.sign_out(request)
@@ -179,7 +183,7 @@ def _back(code: str, done: str) -> HttpResponse:
 
 
 @for_administrators
-@require_POST
+@post_only
 def appoint(request: HttpRequest, code: str) -> Page:
     """Give a role."""
     form = Appointment(request.POST)
@@ -191,7 +195,7 @@ def appoint(request: HttpRequest, code: str) -> Page:
 
 
 @for_administrators
-@require_POST
+@post_only
 def dismiss(request: HttpRequest, code: str) -> Page:
     """Take a role."""
     form = Appointment(request.POST)
@@ -204,7 +208,7 @@ def dismiss(request: HttpRequest, code: str) -> Page:
 
 
 @for_administrators
-@require_POST
+@post_only
 def reset_password(request: HttpRequest, code: str) -> Page:
     """Set a password for somebody who has lost theirs."""
     form = NewPassword(request.POST)
@@ -216,7 +220,7 @@ def reset_password(request: HttpRequest, code: str) -> Page:
 
 
 @for_administrators
-@require_POST
+@post_only
 def close(request: HttpRequest, code: str) -> Page:
     """Close an account for good; asked about on its own page first."""
     if request.POST.get("sure") != "yes":

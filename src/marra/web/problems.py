@@ -6,7 +6,6 @@ Source: ours; RFC 9457 for the readable pages behind the API's problem types.
 """
 
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from marra.door import sentence, status
+from marra.door import STATUS, sentence, status
 from marra.kit.errors import NotFound, Refusal
 
 HEADINGS: Final = {
@@ -23,9 +22,8 @@ HEADINGS: Final = {
     404: _("This page does not exist"),
     405: _("This address does not take that kind of request"),
     409: _("This cannot be done now"),
-    413: _("The file is too large"),
     422: _("Something in the request is wrong"),
-    429: _("Too many requests"),
+    429: _("Too many tries"),
     500: _("Something broke on our side"),
 }
 NEXT_STEPS: Final = {
@@ -34,7 +32,6 @@ NEXT_STEPS: Final = {
     404: _("Check the address, search for a country, or begin again from the overview."),
     405: _("Go back and use the form on the page."),
     409: _("Go back, load the page again and see what has changed."),
-    413: _("Send a file of at most 10 megabytes."),
     422: _("Go back and correct it, or begin again from the overview."),
     429: _("Wait a quarter of an hour and try again."),
     500: _("Nothing was saved. Try again; if it happens again, tell an administrator the time."),
@@ -76,6 +73,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return _answer(request, 404)
 
 
+def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405: the address takes another kind of request."""
+    answer = _answer(request, 405)
+    answer.headers["Allow"] = allowed
+    return answer
+
+
+def too_many(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """429: the way is closed for a while; the sentence says until when."""
+    return _answer(request, 429, sentence(refusal))
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500: a fault of ours. Drawn without the frame, which may be what broke."""
     return render(request, "broken.html", status=500)
@@ -112,13 +121,13 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
     kind = all_refusals().get(code)
     if kind is None:
         raise NoSuchProblem(code=code)
-    number = status(kind()) if kind is not Refusal else HTTPStatus.UNPROCESSABLE_ENTITY
+    number = next((code for base, code in STATUS.items() if issubclass(kind, base)), 422)
     words = {
         "code": code,
         "says": gettext(kind.sentence),
-        "status": int(number),
-        "heading": gettext(HEADINGS[int(number)]),
-        "step": gettext(NEXT_STEPS[int(number)]),
+        "status": number,
+        "heading": gettext(HEADINGS[number]),
+        "step": gettext(NEXT_STEPS[number]),
     }
     return render(request, "problem_kind.html", {"kind": words})
 
