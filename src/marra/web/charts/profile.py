@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from marra.index.survey import Floats, Survey
 from marra.web.charts.asked import Asked
-from marra.web.charts.canvas import Canvas, column_for
+from marra.web.charts.canvas import Canvas, column_for, width_of
 from marra.web.charts.chart import NARROW, Chart, Column, Table
 from marra.web.charts.reading import Surveys, at_rank, column, figures, ranked
 from marra.web.charts.scales import Scale, spread
-from marra.web.charts.words import citation, country, measure_in_full, source
+from marra.web.charts.words import citation, country, fitting, measure_in_full, source
 from marra.web.formats import number
 
 TAKES = ("place", "edition", "to")
@@ -58,10 +58,7 @@ def profile(surveys: Surveys, asked: Asked, language: str) -> Chart:
         name="profile",
         language=language,
         title=title,
-        subtitle=_(
-            "Index values from 0 to 1, {year}: {country} and {rival}, which was at place {rank}. "
-            "Thin marks: all countries."
-        ).format(year=asked.edition, country=names[0], rival=names[1], rank=asked.to),
+        subtitle=_subtitle(names, asked),
         alternative=_alternative(title, names, pairs),
         table=Table(columns, rows),
         source=source([asked.edition]),
@@ -72,6 +69,16 @@ def profile(surveys: Surveys, asked: Asked, language: str) -> Chart:
         edition_version=survey.edition.version,
         draw=lambda width: _draw(width, names, pairs, alone=rival == asked.place),
     )
+
+
+def _subtitle(names: tuple[str, str], asked: Asked) -> str:
+    words = _(
+        "Index values from 0 to 1, {year}: {country} and {rival}, which was at place {rank}. "
+        "Thin marks: all countries."
+    )
+    if names[0] == names[1]:
+        words = _("Index values from 0 to 1, {year}. Thin marks: all countries.")
+    return words.format(year=asked.edition, country=names[0], rival=names[1], rank=asked.to)
 
 
 def _pair(survey: Survey, place: str, rival: str, name: str) -> Pair:
@@ -117,7 +124,8 @@ def _alternative(title: str, names: tuple[str, str], pairs: Sequence[Pair]) -> s
 
 def _draw(width: int, names: tuple[str, str], pairs: Sequence[Pair], *, alone: bool) -> Canvas:
     narrow = width <= NARROW
-    canvas = Canvas(width, ROW * len(pairs) + 44)
+    head = 54 if narrow else 34  # the key, on a phone in two lines where names are long
+    canvas = Canvas(width, ROW * len(pairs) + head + 10)
     labels = [measure_in_full(pair.measure) for pair in pairs]
     x = Scale(0, 1, 10 if narrow else column_for(labels, 330), width - 12)
     floor = canvas.height - 26
@@ -125,11 +133,11 @@ def _draw(width: int, names: tuple[str, str], pairs: Sequence[Pair], *, alone: b
     for tick in (0, 0.5, 1):
         written = number(tick, 1 if tick % 1 else 0)
         canvas.words((x(tick), floor + 14), written, "muted", anchor="middle")
-        canvas.line((x(tick), 34), (x(tick), floor), "grid")
+        canvas.line((x(tick), head), (x(tick), floor), "grid")
     for turn, pair in enumerate(pairs):
-        middle = 34 + ROW * turn + (44 if narrow else 36)
+        middle = head + ROW * turn + (44 if narrow else 36)
         label = (0, middle - 32) if narrow else (0, middle)
-        canvas.words(label, measure_in_full(pair.measure), "strong halo")
+        canvas.words(label, fitting(pair.measure, width if narrow else x.start), "strong halo")
         canvas.rug(x.start + pair.crowd * (x.end - x.start), middle, 10, "rug")
         _marks(canvas, x, middle, pair, alone=alone)
     return canvas
@@ -140,8 +148,13 @@ def _key(canvas: Canvas, x: Scale, names: tuple[str, str], *, alone: bool, narro
     canvas.dot((start, 12), 6, "focal")
     canvas.words((start + 12, 12), names[0], "focal")
     if not alone:
-        canvas.diamond((canvas.width - 6, 12), 7, "ink")
-        canvas.words((canvas.width - 18, 12), names[1], "strong", anchor="end")
+        beside = start + 40 + 1.08 * (width_of(names[0]) + width_of(names[1])) < canvas.width
+        across = canvas.width - 6 if beside else start
+        canvas.diamond((across, 12 if beside else 32), 7, "ink")
+        if beside:
+            canvas.words((across - 12, 12), names[1], "strong", anchor="end")
+        else:
+            canvas.words((across + 12, 32), names[1], "strong")
 
 
 def _marks(canvas: Canvas, x: Scale, middle: float, pair: Pair, *, alone: bool) -> None:

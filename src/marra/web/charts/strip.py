@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from marra.index.survey import Survey
 from marra.web.charts.asked import Asked
-from marra.web.charts.canvas import Canvas, width_of
+from marra.web.charts.canvas import Canvas, width_of, wrap
 from marra.web.charts.chart import NARROW, Chart, Column, Table
 from marra.web.charts.empty import says
 from marra.web.charts.reading import Surveys, at_rank, column, ranked
@@ -122,8 +122,9 @@ def _draw(width: int, dots: Sequence[Dot], asked: Asked, goal: str) -> Canvas:
         spots.append(Spot(dot, x(dot.value), heights[pile] * step))
         heights[pile] += 1
     tallest = max(heights.values()) * step
-    canvas = Canvas(width, tallest + 110)
-    floor = canvas.height - 44
+    foot = 62 if width <= NARROW else 44  # names of levels may need two lines
+    canvas = Canvas(width, tallest + 66 + foot)
+    floor = canvas.height - foot
     _axis(canvas, x, floor, asked)
     for spot in spots:
         if spot.dot.place not in (asked.place, goal):
@@ -142,7 +143,9 @@ def _axis(canvas: Canvas, x: Scale, floor: float, asked: Asked) -> None:
         return
     names = (_("low"), _("middle"), _("high"), _("very high"))
     for turn, name in enumerate(names):
-        canvas.words((x(0.125 + turn * 0.25), floor + 34), name, "muted", anchor="middle")
+        for down, line in enumerate(wrap(name, (x.end - x.start) / 4 - 4)):
+            at = (x(0.125 + turn * 0.25), floor + 34 + 18 * down)
+            canvas.words(at, line, "muted", anchor="middle")
         if turn:
             canvas.line((x(turn * 0.25), 52), (x(turn * 0.25), floor), "break")
 
@@ -188,7 +191,8 @@ def _labels(width: float, spots: Sequence[Spot], asked: Asked) -> list[Label]:
         elif not (last and len(spots) > 1) and spot.across - room >= 0:
             labels.append(Label(spot.across, LOW, words, "end"))
         elif last:
-            labels.append(Label(width, HIGH, words, "end"))
+            taken = any(label.level == HIGH for label in labels)
+            labels.append(Label(width, LOW if taken else HIGH, words, "end"))
         else:
             labels.append(Label(0, HIGH, words, "start"))
     return labels

@@ -97,17 +97,16 @@ def _draw(
     narrow = width <= NARROW
     canvas = Canvas(width, 350 if narrow else 400)
     ranks = [at.rank for at in known if at.rank]
-    deepest = max([*ranks, asked.to, 60]) + 12
-    x = Scale(years[0], years[-1], 44, width - (46 if narrow else 60))
+    deepest = max([*ranks, asked.to, 60]) + 16
+    goal = _("place {rank}").format(rank=asked.to)
+    margin = 46 if narrow else 24 + 1.08 * width_of(goal)
+    x = Scale(years[0], years[-1], 44, width - margin)
     y = Scale(1, deepest, 64, canvas.height - 40)
     _frame(canvas, x, y, years, narrow=narrow)
     _breaks(canvas, x, breaks)
     canvas.line((x.start, y(asked.to)), (x.end, y(asked.to)), "goal")
-    canvas.words(
-        (x.start + 2, y(asked.to) - 10),
-        _("place {rank}").format(rank=asked.to),
-        "strong halo",
-    )
+    spot = (x.start + 2, y(asked.to) - 10) if narrow else (x.end + 16, y(asked.to))
+    canvas.words(spot, goal, "strong halo")
     _line(canvas, x, y, list(zip(years, known, strict=True)), asked, narrow=narrow)
     return canvas
 
@@ -162,5 +161,6 @@ def _line(
             continue
         around = [ranked[i][1] for i in (turn - 1, turn + 1) if 0 <= i < len(ranked)]
         valley = all(rank > other for other in around) and around
-        off = 16 if valley or y(rank) < y.start + 4 else -15
+        below = valley or y(rank) < y.start + 4
+        off = 16 if below and y(rank) + 24 < y.end else -15
         canvas.words((x(year), y(rank) + off), str(rank), "focal halo", anchor="middle")

@@ -20,7 +20,7 @@ from marra.web.charts.empty import says
 from marra.web.charts.reading import Surveys, at_rank, figures
 from marra.web.charts.rounding import rounded_together
 from marra.web.charts.scales import Scale, ticks
-from marra.web.charts.words import citation, country, measure, measure_in_full, source
+from marra.web.charts.words import citation, country, fitting, measure, measure_in_full, source
 from marra.web.formats import number, signed
 
 TAKES = ("place", "edition", "to")
@@ -183,10 +183,13 @@ def _draw(width: int, gap: Gap) -> Canvas:
     for tick in ticks(low, high, 2 if narrow else 4):
         canvas.line((x(tick), 0), (x(tick), floor), "axis" if tick == 0 else "grid")
         canvas.words(
-            (x(tick), floor + 16), number(tick, 2 if tick else 0), "muted", anchor="middle"
+            (max(x(tick), 6), floor + 16), number(tick, 2 if tick else 0), "muted", anchor="middle"
         )
     for turn, step in enumerate(gap.steps):
-        _bar(canvas, x, row * turn, step, _name(step, gap), narrow=narrow)
+        name = _name(step, gap)
+        if step.kind == "pillar":
+            name = fitting(step.name, width - 8 if narrow else x.start)
+        _bar(canvas, x, row * turn, step, name, narrow=narrow)
     return canvas
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from marra.index.survey import Survey
 from marra.kit.places import PLACES
+from marra.web.charts.canvas import width_of
 
 MEASURE_NAMES: Final = {
     "egdi": gettext_noop("EGDI"),
@@ -57,6 +58,12 @@ def measure_in_full(name: str) -> str:
     if name == "egdi" or name not in SHORT_NAMES:
         return measure(name)
     return f"{measure(name)} ({SHORT_NAMES[name]})"
+
+
+def fitting(name: str, room: float) -> str:
+    """The name with its abbreviation where both fit, else without."""
+    full = measure_in_full(name)
+    return full if 1.08 * width_of(full) <= room else measure(name)
 
 
 def country(code: str, language: str) -> str:

@@ -130,7 +130,9 @@ def _page(state: Asked, language: str, _data_version: str) -> Page:
     before = queries.survey(max(earlier)) if earlier else None
     rival = survey.places[at_rank(survey, state.to)]
     own = figures(survey, state.place)
-    shown = CHARTS if own.rank else WITHOUT_INDEX
+    shown: tuple[str, ...] = CHARTS if own.rank else WITHOUT_INDEX
+    if rival == state.place:
+        shown = tuple(name for name in shown if name != "gap")
     then = figures(before, state.place) if before else None
     return Page(
         answer=_answer(survey, own, then, max(earlier, default=None), rival),
