@@ -86,6 +86,22 @@ def test_what_if_has_before_and_after():
     assert found["after"]["egdi"] > found["before"]["egdi"] == 0.7999
 
 
+def test_what_if_shares_the_places_out_among_the_countrys_own_changes():
+    found = answer("what-if", "--set", "osi=0.9", "--set", "hci=0.85")
+    mixed = answer("what-if", "--set", "osi=0.9", "--set", "KAZ:osi=0.5")
+
+    gained = found["before"]["rank"] - found["after"]["rank"]
+    assert sum(each["places"] for each in found["gains"]) == pytest.approx(gained)
+    assert mixed["gains"] is None
+
+
+def test_what_is_taken_as_certain_narrows_the_odds():
+    unsure = answer("uncertainty", "--draws", "2000")["intervals"]["95"]
+    surer = answer("uncertainty", "--draws", "2000", "--certain", "data")["intervals"]["95"]
+
+    assert surer[1] - surer[0] < unsure[1] - unsure[0]
+
+
 def test_what_if_takes_changes_of_other_countries_too():
     found = answer("what-if", "--set", "osi=0.9", "--set", "KAZ:tii.internet=50")
 

@@ -22,7 +22,7 @@ from marra.cli.figures import (
     versions,
 )
 from marra.cli.odds import sensitivity, uncertainty
-from marra.index import Survey, explain, what_if
+from marra.index import Survey, explain, rank_shapley, what_if
 from marra.index import verify as verify_one
 from marra.index.survey import NO_INDEX
 from marra.kit.errors import Invalid
@@ -209,6 +209,8 @@ def what_if_changed(
     given = dict(_change(text, country) for text in changes)
     result = what_if(found, given)
     before, after = result.before.get(country), result.after.get(country)
+    own = {name: value for (place, name), value in given.items() if place == country}
+    gains = rank_shapley(found, country, own).gains if len(own) == len(given) else None
     if as_json:
         show_json(
             {
@@ -220,6 +222,7 @@ def what_if_changed(
                 ],
                 "before": before,
                 "after": after,
+                "gains": gains,
                 "moved": [
                     {"country": p, "before": result.before[p].rank, "after": result.after[p].rank}
                     for p in result.moved
@@ -235,6 +238,8 @@ def what_if_changed(
         ("figure", "before", "after"),
         [(name, getattr(before, name, None), getattr(after, name, None)) for name in names],
     )
+    for gain in gains or ():
+        click.echo(f"{gain.name} brings {gain.places:+.2f} places", err=True)
     foot(result)
 
 

@@ -24,8 +24,15 @@ from marra.cli.figures import (
 )
 
 if TYPE_CHECKING:
+    from marra.index.sensitivity import Sensitivity
     from marra.index.uncertainty import Uncertainty
 
+CERTAIN = click.option(
+    "--certain",
+    type=click.Choice(["weights", "normalisation", "data"]),
+    multiple=True,
+    help="Take this as certain; may be repeated.",
+)
 PLACE = click.option("--to-rank", "k", type=int, default=30, help="The goal; 30 by default.")
 MIDDLES = (0.5, 0.8, 0.95)
 
@@ -45,6 +52,7 @@ def progress(says: str, total: int) -> Iterator[Callable[[int], None]]:
 @EDITION
 @click.option("--draws", type=int, default=10_000, help="How many draws; 10 000 by default.")
 @PLACE
+@CERTAIN
 @SEED
 @DATABASE
 @AS_JSON
@@ -53,21 +61,25 @@ def uncertainty(
     edition: int | None,
     draws: int,
     k: int,
+    certain: tuple[str, ...],
     seed: int,
     *,
     database: bool,
     as_json: bool,
 ) -> None:
     """How firmly a country stands if weights, scaling and figures are uncertain."""
+    from marra.index.noise import sizes
     from marra.index.uncertainty import uncertainty as drawn
 
+    of = survey(edition, database=database)
     with progress("Drawing", draws) as tell:
         found = drawn(
-            survey(edition, database=database),
+            of,
             country,
             rng=np.random.default_rng(seed),
             draws=draws,
             k=k,
+            assumed=sizes(of).without(*certain),
             progress=tell,
         )
     if as_json:
@@ -76,10 +88,10 @@ def uncertainty(
     show_table(
         f"{name_of(country)} in {found.edition}: published rank {found.rank}, "
         f"median {found.median} of {found.draws} draws",
-        ("what", "from", "to"),
-        [(f"middle {share:.0%} of draws", *found.interval(share)) for share in MIDDLES],
+        ("of the draws", "best rank", "worst rank"),
+        [(f"middle {share:.0%}", *found.interval(share)) for share in MIDDLES]
+        + [(f"{found.chance:.1%}", 1, k)],
     )
-    click.echo(f"P(rank <= {k}) = {found.chance:.3f}", err=True)
     foot(found)
 
 
@@ -123,7 +135,7 @@ def sensitivity(
     as_json: bool,
 ) -> None:
     """Which uncertainty moves a country's rank, and its odds of the goal: Sobol indices."""
-    from marra.index.sensitivity import WORDS, evaluations
+    from marra.index.sensitivity import evaluations
     from marra.index.sensitivity import sensitivity as shared
 
     of = survey(edition, database=database)
@@ -140,27 +152,31 @@ def sensitivity(
         told = {name: getattr(found, name) for name in found.__slots__ if name != "place"}
         show_json({"country": country, **told})
         return
-    factors = sorted(found.factors, key=lambda each: -each.rank.total)
+    _show(found)
+    foot(found)
+
+
+def _show(found: "Sensitivity") -> None:
     show_table(
-        f"What moves the rank of {name_of(country)} in {found.edition} "
+        f"What moves the rank of {name_of(found.place)} in {found.edition} "
         f"(mean {found.rank_mean:.1f}, deviation {found.rank_deviation:.1f})",
-        ("factor", "first", "total", "±", f"first, P(<= {k})", "total"),
+        ("factor", "first", "total", "±", f"first, P(<= {found.k})", "total"),
         [
             (
-                WORDS.get(each.name, each.name),
+                each.says,
                 f"{each.rank.first:.3f}",
                 f"{each.rank.total:.3f}",
                 f"{each.rank.total_error:.3f}",
                 _known(each.chance.first),
                 _known(each.chance.total),
             )
-            for each in factors
+            for each in found.strongest()
         ],
     )
     if found.chance in (0.0, 1.0):
         word = "Always" if found.chance else "Never"
-        click.echo(f"{word} place {k} or better in this sample: its odds do not vary.", err=True)
-    foot(found)
+        told = f"{word} place {found.k} or better in this sample: its odds do not vary."
+        click.echo(told, err=True)
 
 
 def _known(index: float) -> str:
