@@ -4,7 +4,7 @@ Source: UN E-Government Survey 2024 for the four levels; `marra.kit.places` for 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,6 +39,16 @@ class Group:
     hci: float
 
 
+class Groups(dict[str, Group]):
+    """Groups by name, and the countries in none of them because they have no index."""
+
+    def __init__(self, groups: Iterable[Group], survey: Survey) -> None:
+        super().__init__({group.name: group for group in groups})
+        self.without_index = tuple(survey.places[row] for row in np.flatnonzero(~survey.ranked))
+        self.data_version = survey.version
+        self.edition_version = survey.edition.version
+
+
 def level(egdi: float) -> str:
     """The level of an EGDI: very high above 0.75, high from 0.50, middle from 0.25, else low.
 
@@ -50,7 +60,7 @@ def level(egdi: float) -> str:
     return next(name for name, bound in LEVELS[1:] if egdi >= bound)
 
 
-def groups(survey: Survey, kind: str) -> Mapping[str, Group]:
+def groups(survey: Survey, kind: str) -> Groups:
     """The countries with an index, grouped; in the order of falling mean EGDI.
 
     `ldc`, `lldc` and `sids` give one group, of their members alone. A country without the fact
@@ -68,7 +78,7 @@ def groups(survey: Survey, kind: str) -> Mapping[str, Group]:
         if name is not None:
             members[name].append(int(row))
     made = [_made(survey, name, rows) for name, rows in members.items()]
-    return {group.name: group for group in sorted(made, key=lambda group: -group.egdi)}
+    return Groups(sorted(made, key=lambda group: -group.egdi), survey)
 
 
 def _group(survey: Survey, row: int, kind: str) -> str | None:

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from marra.index.survey import Floats, Survey
+from marra.index.survey import Floats, Survey, Versioned
 from marra.kit.errors import Invalid
 from marra.kit.places import PLACES
 from marra.kit.text import gettext_noop
@@ -41,7 +41,7 @@ class Peer:
 
 def peers(
     surveys: Mapping[int, Survey], place: str, year: int, *, kind: str = "profile", count: int = 8
-) -> tuple[Peer, ...]:
+) -> Versioned[Peer]:
     """Up to `count` peers of a country, the most telling first.
 
     `profile`: most alike. `region`, `subregion`, `income`: most alike within the country's own.
@@ -68,7 +68,7 @@ def peers(
         found.sort(key=lambda peer: (-(peer.climbed or 0), peer.rank))
     else:
         found.sort(key=lambda peer: (peer.distance, peer.place))
-    return tuple(found[:count])
+    return Versioned.of(found[:count], *filter(None, (before, survey)))
 
 
 def _before(surveys: Mapping[int, Survey], year: int) -> Survey | None:

@@ -7,7 +7,7 @@ given with the breaks of method that lie in it: a rank may rise because the meth
 Source: ours; all figures as published.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -17,7 +17,7 @@ import numpy as np
 from marra.index.edition import PILLARS
 from marra.index.gap import at_rank, order
 from marra.index.ranks import NoScore
-from marra.index.survey import NO_INDEX, Floats, Ints, Survey
+from marra.index.survey import NO_INDEX, Floats, Ints, Survey, Versioned
 from marra.index.trend import Point, trend
 
 MEASURES: Final = ("egdi", *PILLARS, "epi")
@@ -51,7 +51,7 @@ class Change:
     breaks: tuple[str, ...]  # of method, in between
 
 
-def distances(survey: Survey, place: str, rank: int = 30) -> tuple[Distance, ...]:
+def distances(survey: Survey, place: str, rank: int = 30) -> Versioned[Distance]:
     """How far a country is from a place, and from the mean of the five places on each side.
 
     In the order EGDI, OSI, TII, HCI, EPI. Refuses a country without an index (`NoScore`) and a
@@ -71,10 +71,11 @@ def distances(survey: Survey, place: str, rank: int = 30) -> tuple[Distance, ...
         raise NoScore(country=place)
     target = survey.at(at_rank(survey, rank))
     around = order(survey)[max(rank - AROUND - 1, 0) : rank + AROUND]
-    return tuple(_distance(name, values, own, target, around) for name, values in _columns(survey))
+    found = (_distance(name, values, own, target, around) for name, values in _columns(survey))
+    return Versioned.of(found, survey)
 
 
-def changes(surveys: Mapping[int, Survey], place: str) -> tuple[Change, ...]:
+def changes(surveys: Mapping[int, Survey], place: str) -> Versioned[Change]:
     """What changed for a country from edition to edition, oldest first.
 
     An edition without an index is passed over; the breaks of method in it still count.
@@ -86,13 +87,14 @@ def changes(surveys: Mapping[int, Survey], place: str) -> tuple[Change, ...]:
     """
     points = trend(surveys, place)
     kept = [point for point in points if point.rank is not None]
-    return tuple(
+    found = (
         _change(then, now, [p for p in points if then.year < p.year <= now.year])
         for then, now in pairwise(kept)
     )
+    return Versioned.of(found, *(surveys[point.year] for point in points))
 
 
-def best_and_worst(found: tuple[Change, ...]) -> tuple[Change, Change] | None:
+def best_and_worst(found: Sequence[Change]) -> tuple[Change, Change] | None:
     """The change that gained most places and the one that lost most; of equals the latest.
 
     None where there is no change to speak of.

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ from marra.kit.text import gettext_noop
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Number = TypeVar("Number", np.float64, np.int64)
+Item = TypeVar("Item", covariant=True)
 
 NO_INDEX = "no_index"
 MISSING = ("_missing", "_missing_presumed")
@@ -115,6 +116,21 @@ class Survey:
             if lacks:
                 found[place] = tuple(lacks)
         return found
+
+
+class Versioned(tuple[Item, ...]):
+    """Results in a row that say which figures and which method they follow from."""
+
+    data_version: str
+    edition_version: str
+
+    @classmethod
+    def of(cls, items: Iterable[Item], *surveys: Survey) -> Self:
+        """The results, with the versions of the surveys, each once and parted by blanks."""
+        made = cls(items)
+        made.data_version = " ".join(dict.fromkeys(each.version for each in surveys))
+        made.edition_version = " ".join(each.edition.version for each in surveys)
+        return made
 
 
 def build(

@@ -9,7 +9,7 @@ Source: the published figures; the edition files for breaks.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from marra.index.survey import NO_INDEX, Survey
+from marra.index.survey import NO_INDEX, Survey, Versioned
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,15 @@ class Point:
     provisional: bool
 
 
-def trend(surveys: Mapping[int, Survey], place: str) -> tuple[Point, ...]:
+def trend(surveys: Mapping[int, Survey], place: str) -> Versioned[Point]:
     """The country's points, oldest first; editions before its membership are left out.
 
     >>> from marra.index.load import load
     >>> [(point.year, point.rank) for point in trend({y: load(y) for y in (2003, 2024)}, "UZB")]
     [(2003, None), (2024, 63)]
     """
-    return tuple(
-        _point(survey, survey.rows[place])
-        for _year, survey in sorted(surveys.items())
-        if place in survey.rows
-    )
+    member = [survey for _year, survey in sorted(surveys.items()) if place in survey.rows]
+    return Versioned.of((_point(survey, survey.rows[place]) for survey in member), *member)
 
 
 def _point(survey: Survey, row: int) -> Point:
