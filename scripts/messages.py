@@ -8,13 +8,14 @@ English is the language of the messages themselves. Django's own messages that w
 in `src/marra/locale/borrowed.txt`, because Django has no Uzbek in Cyrillic and little in Latin.
 """
 
+import ast
 import csv
 import io
 import re
 import runpy
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,11 +73,9 @@ def collect(source: Path = SOURCE) -> dict[Key, Message]:
 
 def _messages_of(path: Path) -> Iterator[tuple[str, str, str]]:
     if path.suffix == ".py" and "migrations" not in path.parts:
-        yield from _from_python(path.read_bytes())
+        yield from _from_python(path.read_text(encoding="utf-8"))
     elif path.suffix == ".html":
-        code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-        lines = "\n".join(line.strip() for line in code.splitlines())
-        yield from _from_python(lines.encode())
+        yield from _from_template(templatize(path.read_text("utf-8"), origin=str(path)))
     elif path.suffix == ".toml" and "index" in path.parts:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         yield from (("", text, "") for text in _said(data))
@@ -90,14 +89,28 @@ def _messages_of(path: Path) -> Iterator[tuple[str, str, str]]:
                 yield "", text, plural
 
 
-def _from_python(code: bytes) -> Iterator[tuple[str, str, str]]:
-    words_of = extract_python(io.BytesIO(code), KEYWORDS, [], {"encoding": "utf-8"})
-    for _, function, words, _ in words_of:
-        given = list(words) if isinstance(words, tuple | list) else [words]
-        context = str(given.pop(0)) if "pgettext" in function else ""
-        text = given[0]
-        if text:
-            yield context, text, str(given[1]) if "ngettext" in function else ""
+def _from_python(code: str) -> Iterator[tuple[str, str, str]]:
+    """From the syntax tree, since a call may also stand inside an f-string."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call):
+            function = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            words = [each.value for each in node.args if isinstance(each, ast.Constant)]
+            yield from _message(function, words)
+
+
+def _from_template(code: str) -> Iterator[tuple[str, str, str]]:
+    lines = "\n".join(line.strip() for line in code.splitlines())
+    found = extract_python(io.BytesIO(lines.encode()), KEYWORDS, [], {"encoding": "utf-8"})
+    for _, function, words, _ in found:
+        given = words if isinstance(words, tuple) else (words,)
+        yield from _message(str(function), given)
+
+
+def _message(function: str, words: Sequence[object]) -> Iterator[tuple[str, str, str]]:
+    given = [word for word in words if isinstance(word, str) and word]
+    if function in KEYWORDS and given:
+        context = given.pop(0) if "pgettext" in function else ""
+        yield context, given[0], given[1] if "ngettext" in function else ""
 
 
 def _said(part: object, key: str = "") -> Iterator[str]:

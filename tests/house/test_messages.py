@@ -10,7 +10,9 @@ def test_every_message_is_translated_into_every_language():
 
 
 def test_messages_are_collected_from_python_and_from_templates(tmp_path):
-    (tmp_path / "rules.py").write_text('sentence = gettext_noop("One " "sentence.")\n')
+    (tmp_path / "rules.py").write_text(
+        'sentence = gettext_noop("One " "sentence.")\nnote = f"{note} {_(\'Inside another.\')}"\n'
+    )
     (tmp_path / "page.html").write_text(
         "  {% translate 'Save' %} {{ _(\"Back\") }}\n"
         "{% blocktranslate count n=rows|length %}{{ n }} row{% plural %}{{ n }} rows"
@@ -20,8 +22,13 @@ def test_messages_are_collected_from_python_and_from_templates(tmp_path):
     found = messages.collect(tmp_path)
 
     assert set(found) == {
-        ("", "One sentence."), ("", "Save"), ("", "Back"), ("", "%(n)s row"), ("month", "May")
-    }  # fmt: skip
+        ("", "One sentence."),
+        ("", "Inside another."),
+        ("", "Save"),
+        ("", "Back"),
+        ("", "%(n)s row"),
+        ("month", "May"),
+    }
     assert found["", "%(n)s row"].plural == "%(n)s rows"
 
 
