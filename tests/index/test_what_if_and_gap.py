@@ -14,6 +14,7 @@ from marra.index.gap import NoSuchRank, TwoTargets
 from marra.index.ranks import NoScore
 from marra.index.survey import NotInEdition
 from marra.index.what_if import NoIndexThere, NoInputThere, NothingToChange, OutOfRange
+from tests.index import make
 
 SURVEY = load(2024)
 PLACES = st.sampled_from(SURVEY.places)
@@ -59,6 +60,15 @@ def test_everyone_is_stretched_again_when_the_best_falls():
 
     assert max(standing.osi for standing in result.after.values()) == 1.0
     assert result.after["UZB"].osi > result.before["UZB"].osi
+
+
+def test_nobody_is_stretched_where_the_published_part_was_not():
+    rows = [make.row("UZB", 2, 0.5), make.row("KAZ", 1, 0.8), make.row("KGZ", 3, 0.2)]
+
+    result = what_if(make.survey(2026, *rows), {("UZB", "osi"): 0.9})
+
+    assert [result.after[place].osi for place in ("UZB", "KAZ", "KGZ")] == [0.9, 0.8, 0.2]
+    assert result.after["UZB"].egdi == pytest.approx(0.5 + 0.4 / 3)
 
 
 def test_an_input_above_its_cut_gains_nothing():

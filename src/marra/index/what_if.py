@@ -206,9 +206,17 @@ def pillar_after(
     for (place, name), value in changes.items():
         if name == pillar:
             values[survey.at(place)] = value
-    if method.scaling is not Scaling.RAW:
-        values = scaled(values, method.scaling)
-    return values, unmoved
+    return _stretched(values, survey.pillars[:, PILLARS.index(pillar)], method.scaling), unmoved
+
+
+def _stretched(values: Floats, published: Floats, scaling: Scaling) -> Floats:
+    """A pillar stretched again, where the published one was: its ends are then 0 and 1.
+
+    The ends of an edition whose method is not known yet may be others; it stays as it is.
+    """
+    at_0 = scaling is not Scaling.MIN_MAX or float(np.nanmin(published)) == 0.0
+    at_1 = scaling is not Scaling.RAW and float(np.nanmax(published)) == 1.0
+    return scaled(values, scaling) if at_0 and at_1 else values
 
 
 def _moves(method: Pillar, known: Baseline, columns: Floats) -> Floats:
