@@ -1,4 +1,4 @@
-"""Texts: sentences to be translated, and names that the state or the world gives in four languages.
+"""Texts: sentences to be translated, and names that the world gives in four languages.
 
 Rules mark a sentence with `gettext_noop` and never translate; the doors do. A name that is data
 (a country, a state body) is a `Text` and carries its own languages.
