@@ -81,6 +81,9 @@ def test_a_filter_changes_the_table_in_place_and_the_address_with_it(live_server
         expect(page.locator(".league tbody tr")).to_have_count(14)
 
         assert page.evaluate("window.before"), "the page was loaded again"
+        russian = page.locator("#tongues [lang=ru]").get_attribute("href")
+        assert russian.startswith("/ru/edition/2024/?")
+        assert "region=oceania" in russian
         assert "region=oceania" in page.url
         page.go_back()
         expect(page.locator(".league tbody tr")).to_have_count(193)

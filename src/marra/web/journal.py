@@ -7,14 +7,15 @@ from typing import Final
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from marra.door import signed_in, stamp
 from marra.journal import queries
-from marra.people.queries import names
+from marra.people import queries as people
+from marra.people.rules import TERMINAL, VISITOR
 from marra.web.formats import NATIONAL_TIME
 from marra.web.forms import PageForm
 
@@ -54,30 +55,37 @@ TOLD: Final = frozenset({"role", "kind"})
 """Circumstances whose value is a word that a rule has marked."""
 
 
+def _day(label: str) -> forms.DateField:
+    """A day, written as everywhere on our pages; a browser's own field writes it as it likes."""
+    return forms.DateField(
+        label=_(label),
+        required=False,
+        input_formats=["%d.%m.%Y", "%Y-%m-%d"],
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "decimal"}),
+        error_messages={"invalid": _("Write a day like 23.11.2026.")},
+    )
+
+
 class Filters(PageForm):
     """What to show of the journal."""
 
-    by = forms.CharField(label=_("Account"), required=False, max_length=80)
+    by = forms.ChoiceField(label=_("Who"), required=False)
     deed = forms.ChoiceField(label=_("What was done"), required=False)
     thing = forms.CharField(label=_("To what (code)"), required=False, max_length=80)
-    since = forms.DateField(
-        label=_("From"),
-        required=False,
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    until = forms.DateField(
-        label=_("To"),
-        required=False,
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    since = _day(gettext_noop("From (day.month.year)"))
+    until = _day(gettext_noop("To (day.month.year)"))
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [("", _("all"))] + [(deed, gettext(says)) for deed, says in DEEDS.items()]
-        self.fields["deed"].choices = choices  # type: ignore[attr-defined]
+    def __init__(self, data: QueryDict, accounts: dict[str, str]) -> None:
+        super().__init__(data)
+        anyone = [("", _("all"))]
+        known = {TERMINAL: gettext(TERMINAL), VISITOR: gettext(VISITOR), **accounts}
+        if sought := data.get("by"):
+            known.setdefault(sought, sought)  # somebody whose account this reader may not know
+        by, deed = self.fields["by"], self.fields["deed"]
+        if isinstance(by, forms.ChoiceField) and isinstance(deed, forms.ChoiceField):
+            by.choices = anyone + list(known.items())
+            deed.choices = anyone + [(each, gettext(says)) for each, says in DEEDS.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +126,18 @@ def _facts(facts: dict[str, object]) -> Iterator[tuple[str, object]]:
 @signed_in
 def show(request: HttpRequest) -> HttpResponse:
     """Entries, newest first, as far as this person may read them."""
-    form = Filters(request.GET)
+    who = stamp(request)
+    accounts = dict(people.visible_to(who).values_list("code", "name"))
+    form = Filters(request.GET, accounts)
     wanted = form.cleaned_data if form.is_valid() else {}
     page = wanted.get("page") or 1
-    found = _filtered(queries.visible_to(stamp(request)), wanted)
+    found = _filtered(queries.visible_to(who), wanted)
     entries = list(found[(page - 1) * PAGE : page * PAGE + 1])
-    known = names({entry.by for entry in entries})
     lines = [
         Line(
             at=entry.at,
             by=entry.by,
-            who=known.get(entry.by, gettext(entry.by)),
+            who=accounts.get(entry.by, gettext(entry.by)),
             deed=gettext(DEEDS.get(entry.deed, entry.deed)),
             thing=entry.thing,
             facts=list(_facts(entry.facts)),
