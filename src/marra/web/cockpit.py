@@ -14,6 +14,7 @@ from marra.index.edition import PILLARS
 from marra.web import layout
 from marra.web.charts import reading, words
 from marra.web.charts.catalogue import chart
+from marra.web.charts.chance import odds_of
 from marra.web.charts.reading import Figures, Surveys
 from marra.web.charts.rounding import rounded_together
 from marra.web.index.address import asked
@@ -73,6 +74,8 @@ class Standing:
     parts: tuple[PartNow, ...]
     rivals: tuple[Rival, ...]
     breaks: tuple[str, ...]
+    likely: tuple[int, int]  # the middle 80 % of the draws
+    draws: int
 
     @property
     def print_differs(self) -> bool:
@@ -97,6 +100,7 @@ def standing(surveys: Surveys, place: str, goal: int) -> Standing | None:
     at = reading.at_rank(survey, goal)
     goal_egdi = float(survey.egdi[at])
     told = explain(survey, place, to_rank=goal)
+    odds = odds_of(survey, place)
     return Standing(
         year=year,
         before=before if then and then.rank else None,
@@ -114,6 +118,8 @@ def standing(surveys: Surveys, place: str, goal: int) -> Standing | None:
         parts=_parts(told, own, then),
         rivals=_rivals(surveys, year, before, own, then),
         breaks=survey.edition.breaks,
+        likely=odds.interval(0.8),
+        draws=odds.draws,
     )
 
 
