@@ -236,7 +236,7 @@ def _faults(entry: polib.POEntry, language: str) -> Iterator[str]:
         yield from (f"{fault}: {text}" for fault in _misspelt(text, language))
 
 
-GAP = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*[^{}]*\}|</?\w+[^>]*>|%[sd]")
+GAP = re.compile(r"%\(\w+\)[a-z]|\{\w*[^{}]*\}|</?\w+[^>]*>|%[sd]")
 
 
 def _differences(entry: polib.POEntry, text: str) -> Iterator[str]:
@@ -246,6 +246,8 @@ def _differences(entry: polib.POEntry, text: str) -> Iterator[str]:
     ]
     if sorted(GAP.findall(text)) not in allowed:
         yield "other gaps or tags"
+    if "%(" in entry.msgid and "%" in GAP.sub("", text).replace("%%", ""):
+        yield "a percent sign that is not doubled"
     for end in (0, -1):
         if entry.msgid[end].isspace() != text[end].isspace():
             yield "other blanks at the ends"

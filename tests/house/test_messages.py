@@ -53,6 +53,7 @@ def test_a_new_message_waits_untranslated_and_an_old_one_keeps_its_translation()
         ("Save", "", "uz", "not translated"),
         ("Place {rank}", "Oʻrin {oʻrin}", "uz", "other gaps or tags"),
         ("<a>Here</a>", "Bu yerda", "uz", "other gaps or tags"),
+        ("In %(n)s %% of", "%(n)s % ida", "uz", "a percent sign that is not doubled"),
         ("Place", "O'rin", "uz", "not the official apostrophes"),
         ("Place", "Мarra", "uz", "a Cyrillic letter in Latin"),
         ("Place", "Ўрин", "ru", "not a Russian letter"),

@@ -29,6 +29,7 @@ WORDS = st.text("abdefghijklmnopqrstuvxyz", min_size=1, max_size=12)
         ("ketsa, davlatsiz", "кетса, давлатсиз"),
         ("SHAHAR, Shahar, CHOʻL, YaIDXP", "ШАҲАР, Шаҳар, ЧЎЛ, ЯИДХП"),
         ("BMTning hisoboti", "БМТнинг ҳисоботи"),
+        ("kun.oy.yil", "кун.ой.йил"),
     ],
 )
 def test_letters_follow_the_two_alphabets(latin, cyrillic):

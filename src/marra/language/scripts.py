@@ -25,6 +25,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+_ENDINGS: Final = (
+    "uz|ru|org|com|net|int|edu|gov|info|csv|json|xlsx|xml|html|toml|svg|png|pdf|py|md|txt|zip|po"
+)
 _UNTOUCHED: Final = re.compile(
     r"""
       <(?:code|kbd|samp|var)\b[^>]*>.*?</(?:code|kbd|samp|var)>   # code, with its tags
@@ -37,12 +40,12 @@ _UNTOUCHED: Final = re.compile(
     | \b[a-z][a-z0-9+.-]*://[^\s<>"»”]+                           # an address with its scheme
     | \b[\w.+-]+@[\w-]+(?:\.[\w-]+)+                              # a mail address
     | (?<![\w.])(?:/[\w.{}-]+){2,}/?                              # a path
-    | \b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,5}\b           # a domain, a file
+    | \b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:{ENDINGS})\b         # a domain, a file
     | (?<![^\s(«“"])--?[a-z][\w-]*                                # an option
     | \b\w+_\w+\b | \b[a-z]+=[^\s;,]+                             # an identifier, a setting
     | \b[A-Za-z]+\d\w*\b                                          # a code with digits
     | \b(?=[IVXLC]{2,}\b)(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b   # a Roman numeral
-    """,
+    """.replace("{ENDINGS}", _ENDINGS),
     re.VERBOSE | re.DOTALL,
 )
 
