@@ -1,8 +1,14 @@
 """Nothing that a reader sees is left untranslated; Cyrillic is what the rule makes of Latin."""
 
+from importlib import import_module
+from pkgutil import walk_packages
+
 import polib
 import pytest
 from scripts import messages
+
+import marra
+from marra.kit.errors import Refusal
 
 
 def test_every_message_is_translated_into_every_language():
@@ -75,3 +81,17 @@ def test_too_few_plural_forms_are_told():
     )
 
     assert list(messages._faults(entry, "ru")) == ["2 plural forms, not 3: row"]
+
+
+def test_every_sentence_of_a_refusal_is_collected():
+    names = {each.name for each in walk_packages(marra.__path__, "marra.")}
+    modules = [import_module(name) for name in sorted(names - {"marra.wsgi", "marra.__main__"})]
+    sentences = {
+        thing.sentence
+        for module in modules
+        for thing in vars(module).values()
+        if isinstance(thing, type) and issubclass(thing, Refusal)
+    }
+
+    assert len(sentences) > 40
+    assert sentences - {text for _, text in messages.collect()} == set()

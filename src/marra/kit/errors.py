@@ -15,6 +15,8 @@ Source: ours; the sentences follow the ladder "what happened, why, what to do".
 import re
 from typing import ClassVar
 
+from marra.kit.text import gettext_noop
+
 
 class Refusal(Exception):
     """A rule says no. Subclasses sit beside their rule and are named for what happened.
@@ -27,7 +29,7 @@ class Refusal(Exception):
     'errors.too-late'
     """
 
-    sentence: ClassVar[str] = "This cannot be done."
+    sentence: ClassVar[str] = gettext_noop("This cannot be done.")
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts
