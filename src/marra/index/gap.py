@@ -8,6 +8,7 @@ explain of a published pillar stands as a contribution of its own, never spread 
 Source: L. S. Shapley, A value for n-person games (1953), for the attribution; ours for the rest.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -94,16 +95,16 @@ def explain(
     targets = tuple(to_peers) if to_peers else (str(to_place),)
     own, rows = _row(survey, place), [_row(survey, each) for each in targets]
     scores = totals(survey.edition, survey.pillars)
-    aim = float(scores[rows].mean())
+    contributions = tuple(_contributions(survey, own, rows))
     return Explanation(
         place=place,
         edition=survey.year,
         targets=targets,
         to_rank=to_rank,
         score=float(scores[own]),
-        target_score=aim,
-        gap=aim - float(scores[own]),
-        contributions=tuple(_contributions(survey, own, rows)),
+        target_score=float(scores[rows].mean()),
+        gap=math.fsum(each.value for each in contributions),
+        contributions=contributions,
         lacking=_lacking(survey, (place, *targets)),
         counted_as_zero=_unpublished(survey, (place, *targets)),
         data_version=survey.version,

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from marra.index.survey import Survey
+from marra.index.survey import Floats, Survey
 from marra.kit.errors import Invalid
 from marra.kit.places import PLACES
 from marra.kit.text import gettext_noop
@@ -34,9 +34,9 @@ class Group:
     name: str
     places: tuple[str, ...]
     egdi: float
-    osi: float  # NaN-aware means: a missing part is left out of its mean
-    tii: float
-    hci: float
+    osi: float | None  # means of those published; None where none of the group was
+    tii: float | None
+    hci: float | None
 
 
 class Groups(dict[str, Group]):
@@ -92,12 +92,17 @@ def _group(survey: Survey, row: int, kind: str) -> str | None:
 
 
 def _made(survey: Survey, name: str, rows: list[int]) -> Group:
-    parts = np.nanmean(survey.pillars[rows], axis=0)
+    osi, tii, hci = (_mean(values) for values in survey.pillars[rows].T)
     return Group(
         name=name,
         places=tuple(survey.places[row] for row in rows),
         egdi=float(survey.egdi[rows].mean()),
-        osi=float(parts[0]),
-        tii=float(parts[1]),
-        hci=float(parts[2]),
+        osi=osi,
+        tii=tii,
+        hci=hci,
     )
+
+
+def _mean(values: Floats) -> float | None:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else None

@@ -79,6 +79,7 @@ def _before(surveys: Mapping[int, Survey], year: int) -> Survey | None:
 def _distances(survey: Survey, own: int) -> Floats:
     known = np.nan_to_num(survey.pillars, nan=0.0)
     spread = known[survey.ranked].std(axis=0)
+    spread[spread == 0] = 1.0  # a part that does not vary sets nobody apart
     distances: Floats = np.sqrt((((known - known[own]) / spread) ** 2).sum(axis=1))
     return distances
 

@@ -115,9 +115,9 @@ class Group(Shape):
     name: str
     countries: list[str]
     egdi: float
-    osi: float
-    tii: float
-    hci: float
+    osi: float | None
+    tii: float | None
+    hci: float | None
 
 
 class Grouping(Versioned):
