@@ -28,7 +28,7 @@ from marra.web.charts.reading import figures, has_index, row_of
 from marra.web.charts.words import country, measure, measure_in_full
 from marra.web.formats import MINUS, number, parse_number
 from marra.web.forms import PageForm
-from marra.web.index.choices import countries, options
+from marra.web.index.choices import options
 
 Change = tuple[tuple[str, str], float]
 
@@ -97,12 +97,36 @@ class CountrySelect(forms.Select):
         return format_html("<select{}>{}</select>", told, options(self.language, value or ""))
 
 
+class CountryField(forms.CharField):
+    """A member state, held against the list without making 193 choices of it each time."""
+
+    def clean(self, value: Any) -> str:
+        """The code; a code that is none is refused with a sentence."""
+        code = str(super().clean(value))
+        try:
+            return place(code).iso3 if code else ""
+        except Refusal as refusal:
+            raise ValidationError(sentence(refusal)) from None
+
+
+class NumberBox(forms.TextInput):
+    """A box written at once: a dozen of them through templates cost more than the answer."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002  Django's signature
+        """The input element."""
+        box = self.get_context(name, value, attrs)["widget"]
+        value = "" if box["value"] is None else format_html(' value="{}"', box["value"])
+        return format_html(
+            '<input type="text" name="{}"{}{}>', box["name"], value, flatatt(box["attrs"])
+        )
+
+
 class NumberField(forms.CharField):
     """A number with comma or point, within limits; None when the box is empty."""
 
     def __init__(self, limit: Limit, **kwargs: Any) -> None:
         attributes = {"inputmode": "decimal", "autocomplete": "off", "size": 8}
-        widget = forms.TextInput(attrs=attributes)
+        widget = NumberBox(attrs=attributes)
         super().__init__(required=False, max_length=20, widget=widget, **kwargs)
         self.limit = limit
 
@@ -135,11 +159,9 @@ class ChangeForm(PageForm):
                 label=measure_in_full(name),
                 help_text=_now(survey, code, name),
             )
-        others = [("", ""), *countries(language)]
         parts = [("", ""), *((name, measure(name)) for name in changeable(survey))]
-        self.fields["also_place"] = forms.ChoiceField(
+        self.fields["also_place"] = CountryField(
             label=_("Another country"),
-            choices=others,
             required=False,
             widget=CountrySelect(language),
         )
