@@ -139,7 +139,9 @@ def _egdi_at(surveys: Surveys, year: int, rank: int) -> float:
 
 def _parts(told: Explanation, own: Figures, then: Figures | None) -> tuple[PartNow, ...]:
     exact = [told.of(name) for name in PILLARS]
-    gaps = dict(zip(PILLARS, rounded_together(exact, told.gap, DIGITS), strict=True))
+    gaps = dict(
+        zip(PILLARS, rounded_together(exact, round(told.gap, DIGITS), DIGITS), strict=True)
+    )
     largest = max(map(abs, gaps.values())) or 1.0
     found = [
         PartNow(
