@@ -17,7 +17,7 @@ from marra.index.uncertainty import uncertainty
 
 COUNTRIES, INPUTS, DRAWS, NOISY = 193, 11, 10_000, 1_000
 OWN = 60
-ROUNDS = 25
+ROUNDS = 40
 
 
 def measures() -> Iterator[Measure]:
