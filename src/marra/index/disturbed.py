@@ -15,7 +15,7 @@ import numpy as np
 
 from marra.index.compute import composite, has_inputs, prepared, stretch, weights
 from marra.index.edition import PILLARS, Scaling
-from marra.index.fast_ranks import QUANTA, Singles
+from marra.index.fast_ranks import BEST, REACH, Singles
 from marra.index.noise import Normalisation
 from marra.index.survey import Floats, Ints, Survey
 
@@ -93,11 +93,13 @@ class Model:
 
 
 def deficits(scores: Singles, out: Singles) -> None:
-    """How far each country is behind the best of its draw, in quanta, for sorting."""
+    """How far each country is behind the best of its draw, for sorting."""
     high = scores.max(axis=1, keepdims=True)
     reach = high - scores.min(axis=1, keepdims=True)
+    factor = np.divide(np.float32(REACH), reach, out=np.zeros_like(reach), where=reach > 0)
     np.subtract(high, scores, out=out)
-    np.multiply(out, np.where(reach > 0, np.float32(QUANTA) / reach, 0), out=out)
+    np.multiply(out, factor, out=out)
+    np.add(out, np.float32(BEST), out=out)
 
 
 def _stretched(parts: Singles, low: Singles, reach: Singles) -> Singles:

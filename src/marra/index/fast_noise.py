@@ -19,7 +19,7 @@ from typing import Final
 
 import numpy as np
 
-from marra.index.fast_ranks import MOST, QUANTA, CannotRank, Ranks, Singles, blocks
+from marra.index.fast_ranks import BEST, MOST, REACH, CannotRank, Ranks, Singles, blocks
 from marra.index.survey import Floats, Ints
 
 BLOCK: Final = 64
@@ -115,7 +115,7 @@ def noisy(
 
 
 def deficits(inputs: Singles, scheme: Scheme, out: Singles) -> None:
-    """How far everyone is behind a perfect country, in quanta: (draws, k, n) -> (draws, n)."""
+    """How far everyone is behind a perfect country, for sorting: (draws, k, n) -> (draws, n)."""
     draws, columns, countries = inputs.shape
     parts = len(scheme.weights)
     mixing = np.zeros((draws, parts, columns), np.float32)
@@ -124,7 +124,7 @@ def deficits(inputs: Singles, scheme: Scheme, out: Singles) -> None:
     high, low = composites.max(axis=2), composites.min(axis=2)
     reach = high - low
     factors = np.divide(
-        scheme.weights.astype(np.float32) * np.float32(QUANTA / scheme.weights.sum()),
+        scheme.weights.astype(np.float32) * np.float32(REACH / scheme.weights.sum()),
         reach,
         out=np.zeros_like(reach),
         where=reach > 0,
@@ -132,6 +132,7 @@ def deficits(inputs: Singles, scheme: Scheme, out: Singles) -> None:
     np.matmul(factors[:, None, :], composites, out=out.reshape(draws, 1, countries))
     np.subtract((factors * high).sum(axis=1)[:, None], out, out=out)
     np.maximum(out, 0, out=out)  # the last bit of a perfect country may fall below
+    np.add(out, np.float32(BEST), out=out)
 
 
 def _coefficients(inputs: Singles, scheme: Scheme) -> Singles:

@@ -1,10 +1,11 @@
 """Fast ranks: where everyone, or one country, stands under very many sets of weights.
 
-All countries: scores are computed in single precision, cut to 24 bits, packed with the country's
-number into one 32-bit key and sorted; the numbers say whom each place belongs to.
-Single precision alone would swap neighbours now and then, so every pair of neighbours that lies
-within the proved error is compared again in double precision, and a draw with a wrong or an equal
-pair is ranked anew. The ranks are therefore those of double precision, ties included.
+All countries: scores are computed in single precision between 2**31 and 2**32, where a number has
+23 bits; these and the country's number are packed into one key and sorted, and the numbers say
+whom each place belongs to. Single precision alone would swap neighbours now and then, so every
+pair of neighbours that lies within the proved error is compared again in double precision, and a
+draw with a wrong or an equal pair is ranked anew. The ranks are therefore those of double
+precision, ties included.
 
 One country: counted from the DIFFERENCE of each rival's profile and its own. A matrix product and
 a separately computed product of the same country's row differ by a last bit, and then the country
@@ -31,7 +32,11 @@ Keys = npt.NDArray[np.uint32]
 MOST: Final = 255
 """A country's number has 8 bits of the key, and a rank one byte."""
 
-QUANTA: Final = float(2**24 - 256)
+QUANTUM: Final = 256.0
+BEST: Final = 2.0**31
+REACH: Final = BEST - 128 * QUANTUM
+"""Scores to sort lie between BEST and BEST + REACH, the higher, the worse."""
+
 BLOCK: Final = 384
 KEPT: Final = 4
 BLOCK_OF_ONE: Final = 512
@@ -53,13 +58,10 @@ class Sorter:
     def __init__(self, draws: int, countries: int) -> None:
         from scipy.sparse import csr_array  # deferred: most commands need not spend the time
 
-        self.countries = countries
-        self.scores = np.empty((draws, countries), np.float32)  # the higher, the worse
-        self.keys = np.empty((draws, countries), np.uint32)
-        self._signed = self.keys.view(np.int32)
+        self.scores = np.empty((draws, countries), np.float32)
+        self.keys = self.scores.view(np.uint32)
         self._flat = self.keys.reshape(-1)
-        self._spare = self.scores.view(np.uint32).reshape(-1)  # scores are done with by then
-        self._gaps, self._upper, self._lower = self._spare[:-1], self._flat[1:], self._flat[:-1]
+        self._upper, self._lower = self._flat[1:], self._flat[:-1]
         self._close = np.empty(draws * countries - 1, np.bool_)
         self._who = np.tile(np.arange(countries, dtype=np.uint32), draws)
         places = np.tile(np.arange(1, countries + 1, dtype=np.uint8), draws)
@@ -67,11 +69,11 @@ class Sorter:
         rows = np.arange(0, draws * countries + 1, countries, dtype=np.int32)
         self._spread = csr_array((places, columns, rows), shape=(draws, countries))
         self._columns = self._spread.indices.view(np.uint32)
+        self._gaps = self._columns[:-1]  # needed before the columns are
 
     def sort(self) -> None:
-        """Turn scores between 0 and QUANTA into keys and sort each draw, best first."""
-        np.copyto(self._signed, self.scores, casting="unsafe")
-        np.left_shift(self._flat, 8, out=self._flat)
+        """Turn the scores into keys, in their own memory, and sort each draw, best first."""
+        np.left_shift(self._flat, 8, out=self._flat)  # the exponent is the same in all
         np.bitwise_or(self._flat, self._who, out=self._flat)
         self.keys.sort(axis=1)
 
@@ -81,7 +83,7 @@ class Sorter:
         The last of one draw and the first of the next may be among them.
         """
         np.subtract(self._upper, self._lower, out=self._gaps)
-        np.less(self._gaps, np.uint32(min(quanta, 2**24 - 1) << 8), out=self._close)
+        np.less(self._gaps, np.uint32(min(quanta, 2**23 - 1) << 8), out=self._close)
         found = self._close.nonzero()[0]
         pairs = np.empty((3, len(found)), np.uint32)
         pairs[0], pairs[1], pairs[2] = found, self._lower[found], self._upper[found]
@@ -127,15 +129,18 @@ def ranks_under(values: Floats, weights: Floats) -> Ranks:
     values, weights = checked(values, weights)
     best, span = values.max(axis=0), np.ptp(values, axis=0)
     unit = np.where(span > 0, span, 1.0)  # keeps small and large figures within single precision
-    deficits = np.ascontiguousarray(((best - values) / unit).T, dtype=np.float32)
+    deficits = np.vstack([((best - values) / unit).T, np.full(len(values), BEST)])
+    deficits = deficits.astype(np.float32)
     widest, largest = (weights @ np.stack([span, np.abs(values).max(axis=0)], axis=1)).T
-    scale = np.divide(QUANTA, widest, out=np.zeros_like(widest), where=widest > 0)
-    limit = _limit(values.shape[1], float((largest * scale).max(initial=0.0)))
+    scale = np.divide(REACH, widest, out=np.zeros_like(widest), where=widest > 0)
+    limit = _limit(values.shape[1], float((largest * scale).max(initial=0.0)) / QUANTUM)
     ranks = np.empty((len(weights), len(values)), np.uint8)
     suspects: list[Keys] = []
+    scaled = np.ones((BLOCK, values.shape[1] + 1), np.float32)
     for part, sorter in blocks(len(weights), BLOCK, len(values)):
-        scaled = weights[part] * unit * scale[part, None]
-        np.matmul(scaled.astype(np.float32), deficits, out=sorter.scores)
+        size = part.stop - part.start
+        scaled[:size, :-1] = weights[part] * unit * scale[part, None]
+        np.matmul(scaled[:size], deficits, out=sorter.scores)
         sorter.sort()
         suspects.append(sorter.near(limit))
         sorter.ranks(ranks[part])
@@ -216,11 +221,13 @@ def checked(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
 def _limit(inputs: int, largest: float) -> int:
     """Within how many quanta two scores may have been swapped.
 
-    Single precision: a sum of k products of rounded factors is off by at most k + 2 units of the
-    last place, for each of the two, and cutting adds one. Double precision: the same for the
-    plain sums that decide, which matters where figures are huge beside their differences.
+    Single precision: each of the k + 1 additions is off by half a quantum at most, the rounded
+    factors and products by one and a half together, for each of the two. Double precision: the
+    plain sums that decide are off too, which matters where figures are huge beside their
+    differences; `largest` is the largest figure in quanta.
     """
-    return int(2 * (inputs + 2) * (1 + largest * 2.0**-52)) + 2
+    plain = 2 * (inputs + 2) * largest * 2.0**-52
+    return int(inputs + 1 + 3 + plain) + 2
 
 
 def _wrong(values: Floats, weights: Floats, suspects: list[Keys]) -> npt.NDArray[np.int64]:
