@@ -14,16 +14,19 @@ import numpy as np
 Case = Callable[[], object]
 
 
-def in_turns(cases: Mapping[str, Case], rounds: int) -> dict[str, list[float]]:
-    """CPU seconds of each case in each round."""
+def in_turns(
+    cases: Mapping[str, Case], rounds: int, times: Mapping[str, int] | None = None
+) -> dict[str, list[float]]:
+    """CPU seconds of each call; quick cases are called several `times` in their turn."""
     spent: dict[str, list[float]] = {name: [] for name in cases}
     for case in cases.values():
         case()  # warm
     for _ in range(rounds):
         for name, case in cases.items():
-            began = process_time()
-            case()
-            spent[name].append(process_time() - began)
+            for _ in range((times or {}).get(name, 1)):
+                began = process_time()
+                case()
+                spent[name].append(process_time() - began)
     return spent
 
 
