@@ -61,7 +61,7 @@ def machine() -> dict[str, Any]:
         "processors": os.cpu_count(),
         "vector_units": [unit for unit in ("avx2", "avx512f") if unit in flags],
         "load_before": os.getloadavg()[0],
-        "system": platform.platform(),
+        "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         **{name: version(name) for name in ("numpy", "scipy", "django", "marra")},
     }
