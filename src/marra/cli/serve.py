@@ -4,7 +4,8 @@ import fcntl
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import perf_counter
+from threading import Thread
+from time import perf_counter, sleep
 
 import click
 from django.conf import settings
@@ -51,8 +52,8 @@ def serve(host: str, port: int) -> None:
         raise click.ClickException("The database is not prepared. Run: marra setup")
     _check_port(host, port)
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1", "::"} else host  # noqa: S104  # nosec B104  only shown
-    click.echo(f"Marra is open at http://{shown}:{port}/  (Ctrl+C closes it)")
     connection.close()
+    Thread(target=_say_when_open, args=(host, port, shown), daemon=True).start()
     Server(
         "marra.wsgi:application",
         address=host,
@@ -64,6 +65,7 @@ def serve(host: str, port: int) -> None:
         websockets=False,
         log_enabled=settings.DEBUG,
         respawn_failed_workers=True,
+        workers_kill_timeout=3,  # one that is told to stop while it loads does not hear it
     ).serve()
 
 
@@ -84,10 +86,23 @@ def _steps_left() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def _say_when_open(host: str, port: int, shown: str) -> None:
+    """Print the address as soon as somebody who follows it is answered."""
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    for _ in range(1200):
+        try:
+            with socket.create_connection((reached, port), timeout=5):
+                break
+        except OSError:
+            sleep(0.05)
+    click.echo(f"Marra is open at http://{shown}:{port}/  (Ctrl+C closes it)")
+
+
 def _check_port(host: str, port: int) -> None:
     """Refuse a port that is taken; the server itself would silently share it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # else a restart must wait
         try:
             probe.bind((host, port))
         except OSError as fault:
