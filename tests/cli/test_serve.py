@@ -1,8 +1,11 @@
 """`marra setup` and `marra serve`: ready from nothing, again in no time, and clear when not."""
 
+import os
+import signal
 import socket
 import subprocess
 import sys
+from urllib.request import urlopen
 
 import pytest
 
@@ -58,3 +61,28 @@ def test_a_database_that_cannot_be_reached_is_one_sentence(house):
     assert done.returncode == 1
     assert "MARRA_DATABASE" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("everybody", [True, False], ids=["the whole group", "the first process"])
+def test_the_address_is_printed_when_it_answers_and_the_server_stops_when_told(house, everybody):
+    run(house, "setup")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with subprocess.Popen(
+        [sys.executable, "-m", "marra", "serve", "--port", str(port)],
+        env=house,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as serving:
+        printed = serving.stdout.readline()
+        with urlopen(f"http://127.0.0.1:{port}/en/") as answer:
+            status = answer.status
+
+        (os.killpg if everybody else os.kill)(serving.pid, signal.SIGINT)
+        ended = serving.wait(timeout=30)
+
+    assert f"http://localhost:{port}/" in printed
+    assert (status, ended) == (200, 0)
