@@ -76,7 +76,7 @@ def _messages_of(path: Path) -> Iterator[tuple[str, str, str]]:
         yield from _from_python(path.read_text(encoding="utf-8"))
     elif path.suffix == ".html":
         yield from _from_template(templatize(path.read_text("utf-8"), origin=str(path)))
-    elif path.suffix == ".toml" and "index" in path.parts:
+    elif path.suffix == ".toml" and "index" in path.parts and "portfolios" not in path.parts:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         yield from (("", text, "") for text in _said(data))
     elif path.name == "inputs.csv":

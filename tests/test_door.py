@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from marra import door
-from marra.evidence.rules.findings import Finding
 from marra.kit.errors import Conflict, Invalid, NotAllowed, NotFound
+from marra.kit.findings import Finding
 from marra.kit.places import place
 from marra.people.rules import VISITOR, Role, SignInFirst, TooManyTries
 from tests.people import make

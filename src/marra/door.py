@@ -19,8 +19,8 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
 
-from marra.evidence.rules.findings import Finding
 from marra.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from marra.kit.findings import Finding
 from marra.kit.text import Text, gettext_noop
 from marra.people import actions, queries
 from marra.people.rules import TERMINAL, VISITOR, Role, Stamp, WrongNameOrPassword
@@ -88,14 +88,24 @@ def say(message: str, facts: Mapping[str, object], language: str | None = None) 
 
 
 def finding(found: Finding, language: str | None = None) -> str:
-    """What was found in a file, with its line and column, translated."""
+    """What was found in a file, with its sheet, line and column, translated."""
     told = say(found.sentence, found.facts, language)
-    where = {"line": found.line, "column": found.column, "told": told}
-    if found.line and found.column:
-        return say(gettext_noop("Line {line}, column “{column}”: {told}"), where, language)
-    if found.line:
-        return say(gettext_noop("Line {line}: {told}"), where, language)
-    return told
+    place = PLACES_IN_A_FILE.get((bool(found.sheet), bool(found.line), bool(found.column)))
+    if place is None:
+        return told
+    where = {"sheet": found.sheet, "line": found.line, "column": found.column, "told": told}
+    return say(place, where, language)
+
+
+PLACES_IN_A_FILE: Final = {
+    (False, True, True): gettext_noop("Line {line}, column “{column}”: {told}"),
+    (False, True, False): gettext_noop("Line {line}: {told}"),
+    (True, True, True): gettext_noop("Sheet “{sheet}”, line {line}, column “{column}”: {told}"),
+    (True, True, False): gettext_noop("Sheet “{sheet}”, line {line}: {told}"),
+    (True, False, True): gettext_noop("Sheet “{sheet}”, column “{column}”: {told}"),
+    (True, False, False): gettext_noop("Sheet “{sheet}”: {told}"),
+}
+"""How a finding says where it is, by what it knows of that: sheet, line, column."""
 
 
 def _told(fact: object) -> object:

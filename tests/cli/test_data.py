@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from marra.__main__ import marra
 from marra.evidence import queries
-from marra.evidence.rules.findings import FileRefused
+from marra.kit.findings import FileRefused
 from tests.evidence import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("released")]

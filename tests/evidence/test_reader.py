@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marra.evidence.rules import reader
-from marra.evidence.rules.cells import decimal
-from marra.evidence.rules.findings import FileRefused
 from marra.index.load import known, load
+from marra.kit.cells import decimal
+from marra.kit.findings import FileRefused
 from tests.evidence import make
 
 EGDI, OSI = 3, 5

@@ -4,7 +4,6 @@ import pytest
 
 from marra.evidence import actions, queries
 from marra.evidence.models import Figure, Release
-from marra.evidence.rules.findings import FileRefused
 from marra.evidence.rules.releases import (
     AlreadyTakenIn,
     AlreadyWithdrawn,
@@ -13,6 +12,7 @@ from marra.evidence.rules.releases import (
 )
 from marra.index.load import known, load
 from marra.journal.queries import about
+from marra.kit.findings import FileRefused
 from marra.people.rules import RoleMissing
 from marra.store import NothingNamed
 from tests.evidence import make

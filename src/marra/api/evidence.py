@@ -12,7 +12,7 @@ from pydantic import Field
 from marra.api.index.shapes import Shape
 from marra.door import finding, stamp
 from marra.evidence import actions, queries
-from marra.evidence.rules.tables import LARGEST
+from marra.evidence.rules.reader import LARGEST
 
 if TYPE_CHECKING:
     from marra.evidence.models import Release

@@ -10,8 +10,8 @@ from ninja import Field, NinjaAPI, Schema
 from ninja.errors import ValidationError
 
 from marra.door import finding, sentence, status
-from marra.evidence.rules.findings import FileRefused
 from marra.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from marra.kit.findings import FileRefused
 from marra.kit.text import gettext_noop
 
 MEDIA_TYPE: Final = "application/problem+json"

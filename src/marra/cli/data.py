@@ -14,8 +14,8 @@ from rich.table import Table
 from marra.door import terminal_stamp
 from marra.evidence import actions, queries
 from marra.evidence.rules import reader
-from marra.evidence.rules.findings import FileRefused, Finding
-from marra.evidence.rules.tables import LARGEST
+from marra.evidence.rules.reader import LARGEST
+from marra.kit.findings import FileRefused, Finding
 
 if TYPE_CHECKING:
     from marra.evidence.models import Release

@@ -15,11 +15,11 @@ from typing import Final
 from django.db import connection
 
 from marra.evidence.models import Figure, Release
-from marra.evidence.rules.findings import Finding
 from marra.evidence.rules.reader import method
 from marra.evidence.rules.releases import FIGURES, INPUTS, NoSuchEdition, Standing, current
 from marra.index.survey import PublishedRow, RawInput, Survey, build
 from marra.index.verify import Verification, verify
+from marra.kit.findings import Finding
 from marra.kit.places import place
 from marra.people.rules import Stamp
 from marra.store import Named

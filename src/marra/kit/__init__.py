@@ -1,4 +1,4 @@
-"""The ground everything stands on: refusals, texts in four languages, days, places.
+"""The ground everything stands on: refusals, texts in four languages, places, findings in files.
 
 Pure: no Django, no files but its own tables, no clock, no chance.
 """

@@ -17,9 +17,8 @@ from django.utils.translation import gettext_lazy
 from marra.door import say, stamp
 from marra.evidence import actions, queries
 from marra.evidence.rules import reader
-from marra.evidence.rules.findings import FileRefused, Finding
-from marra.evidence.rules.reader import Parsed
-from marra.evidence.rules.tables import LARGEST
+from marra.evidence.rules.reader import LARGEST, Parsed
+from marra.kit.findings import FileRefused, Finding
 from marra.people.queries import names
 from marra.web import layout
 from marra.web.charts.downloads import WRITERS

@@ -1,18 +1,14 @@
 """Cells: a number, a year, a rank or a country as people and programs write them.
 
-A decimal comma is read as a decimal point. A thousands separator is not read: in a table of
-indices between 0 and 1 it would be a mistake.
-
 Source: ours.
 """
 
-import math
-import re
 from typing import Final
 
-from marra.evidence.rules.findings import Findings
-from marra.evidence.rules.tables import Row
+from marra.kit.cells import decimal
+from marra.kit.findings import Findings
 from marra.kit.places import PLACES, UnknownPlaceName, by_survey_name
+from marra.kit.tables import Row
 from marra.kit.text import gettext_noop
 
 FIRST_YEAR: Final = 1980
@@ -31,21 +27,6 @@ NO_NAME = gettext_noop(
 )
 TWO_COUNTRIES = gettext_noop("The code is {code}, but “{name}” is {other}. Correct one of them.")
 MISSING_CELL = gettext_noop("The cell is empty. Fill it in, or export the table again.")
-
-
-def decimal(cell: str) -> float | None:
-    """The number in a cell, or None if there is none.
-
-    >>> decimal("0,79990"), decimal("0.8"), decimal("n/a")
-    (0.7999, 0.8, None)
-    """
-    written = cell.replace("\u2212", "-")
-    if re.fullmatch(r"[-+]?\d+,\d+", written):
-        written = written.replace(",", ".")
-    if not re.fullmatch(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?", written, re.ASCII):
-        return None
-    number = float(written)
-    return number if math.isfinite(number) else None
 
 
 def value(

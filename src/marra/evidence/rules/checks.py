@@ -16,9 +16,9 @@ from dataclasses import replace
 from typing import Final
 
 from marra.evidence.rules.figures import Published
-from marra.evidence.rules.findings import Findings
 from marra.evidence.rules.members import members
 from marra.index.edition import PILLARS, Edition
+from marra.kit.findings import Findings
 from marra.kit.text import gettext_noop
 
 LAST_WITH_ZERO_AS_MISSING: Final = 2010

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from marra.evidence.rules import cells
-from marra.evidence.rules.findings import Findings
-from marra.evidence.rules.tables import Row, Table
+from marra.kit.findings import Findings
+from marra.kit.tables import Row, Table
 from marra.kit.text import gettext_noop
 
 COLUMNS: Final = ("edition", "iso3", "indicator", "value", "unit", "source", "data_year")

@@ -9,16 +9,28 @@ Source: ours.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Final
 
-from marra.evidence.rules import checks, figures, inputs, tables
+from marra.evidence.rules import checks, figures, inputs
 from marra.evidence.rules.figures import Published
-from marra.evidence.rules.findings import Finding, Findings
 from marra.evidence.rules.inputs import Given
 from marra.evidence.rules.members import members
 from marra.index.edition import Edition
 from marra.index.method import definition, known, provisional
+from marra.kit import tables
+from marra.kit.findings import Finding, Findings
 from marra.kit.text import gettext_noop
 
+LARGEST: Final = 5_000_000
+"""Bytes; all twelve editions in one file have about 160,000. Doors read one byte more at most."""
+
+TOO_LARGE = gettext_noop(
+    "The file has more than 5 megabytes. All editions together have less than a tenth of that: "
+    "check that this is the right file."
+)
+WORKBOOK = gettext_noop(
+    "This is an Excel workbook. Open it in Excel and save it as “CSV UTF-8 (comma delimited)”."
+)
 NO_SUCH_EDITION = gettext_noop(
     "There was no edition of {edition}. The editions known here are: {known}; "
     "a later one is taken in as provisional."
@@ -56,6 +68,11 @@ def method(year: int) -> Edition:
 def read(name: str, content: bytes) -> tuple[Parsed, ...]:
     """Every edition in the file, checked; refuses with `FileRefused`, which has all findings."""
     whole = Findings(name)
+    if len(content) > LARGEST:
+        whole.refuse(TOO_LARGE)
+    elif content.startswith(tables.WORKBOOKS):
+        whole.refuse(WORKBOOK)
+    whole.settle()
     readings = [_reading(name, text) for text in tables.texts(content, whole)]
     whole.settle()
     findings, parsed = min(readings, key=lambda reading: reading[0].count)

@@ -2,8 +2,8 @@
 
 Excel writes in the code page of its machine, with semicolons where the comma is the decimal sign;
 browsers leave a byte-order mark. All of that carries no meaning and is read rightly. What cannot
-be read without guessing is refused: a workbook instead of a text, a broken quotation, rows with
-more cells than the head.
+be read without guessing is refused: a broken quotation, rows with more cells than the head. What
+kind of file it is and how large it may be, the caller asks first.
 
 Source: RFC 4180 for quotation; ours for the rest.
 """
@@ -14,22 +14,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from marra.evidence.rules.findings import Findings
+from marra.kit.findings import Findings
 from marra.kit.text import gettext_noop
-
-LARGEST: Final = 5_000_000
-"""Bytes; all twelve editions in one file have about 160,000. Doors read one byte more at most."""
 
 ENCODINGS: Final = ("utf-8-sig", "cp1251", "cp1252")
 
+WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks of Excel begin, new and old."""
+
 EMPTY = gettext_noop("The file is empty. Export the table again.")
-TOO_LARGE = gettext_noop(
-    "The file has more than 5 megabytes. All editions together have less than a tenth of that: "
-    "check that this is the right file."
-)
-WORKBOOK = gettext_noop(
-    "This is an Excel workbook. Open it in Excel and save it as “CSV UTF-8 (comma delimited)”."
-)
 NOT_TEXT = gettext_noop(
     "There is a NUL byte, so this is not a plain text table or it was damaged on its way. "
     "Export the table again."
@@ -77,10 +70,6 @@ def texts(content: bytes, findings: Findings) -> list[str]:
     """Every reading of the bytes as a text, the likeliest first; none if it is no text table."""
     if not content.strip():
         findings.refuse(EMPTY)
-    elif len(content) > LARGEST:
-        findings.refuse(TOO_LARGE)
-    elif content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        findings.refuse(WORKBOOK)
     elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return [content.decode("utf-16", errors="replace")]
     elif b"\0" in content:

@@ -20,16 +20,18 @@ Fact = str | int | float
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found at a line and column; line 0 is the file as a whole."""
+    """One thing found at a line and column; line 0 is the file, or the sheet, as a whole."""
 
     line: int
     column: str
     sentence: str
     facts: Mapping[str, Fact]
     refuses: bool = True
+    sheet: str = ""  # of a workbook, or the part of a file that has several tables
 
     def __str__(self) -> str:
-        where = [f"line {self.line}"] if self.line else []
+        where = [f"sheet {self.sheet}"] if self.sheet else []
+        where += [f"line {self.line}"] if self.line else []
         where += [f"column {self.column}"] if self.column else []
         told = self.sentence.format(**self.facts)
         return f"{', '.join(where).capitalize()}: {told}" if where else told
@@ -37,6 +39,7 @@ class Finding:
     def as_json(self) -> dict[str, object]:
         """The finding as it is kept with a release and sent by the API."""
         return {
+            **({"sheet": self.sheet} if self.sheet else {}),
             "line": self.line,
             "column": self.column,
             "sentence": self.sentence,
@@ -67,11 +70,13 @@ class Findings:
     remarks: list[Finding] = field(default_factory=list)
     count: int = 0
 
-    def refuse(self, sentence: str, *, line: int = 0, column: str = "", **facts: Fact) -> None:
+    def refuse(
+        self, sentence: str, *, line: int = 0, column: str = "", sheet: str = "", **facts: Fact
+    ) -> None:
         """Note a fault; the first twenty are kept, all are counted."""
         self.count += 1
         if len(self.wrong) < MOST:
-            self.wrong.append(Finding(line, column, sentence, facts))
+            self.wrong.append(Finding(line, column, sentence, facts, sheet=sheet))
 
     def remark(self, sentence: str, *, line: int = 0, column: str = "", **facts: Fact) -> None:
         """Note what is worth knowing and does not stand in the way."""
