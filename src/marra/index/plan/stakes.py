@@ -56,5 +56,4 @@ class Stakes:
         part above 1 (2003) stays what it is.
         """
         parts = np.minimum(self.parts + uplift, np.maximum(self.parts, 1.0))
-        reached: Floats = parts @ self.weights >= self.threshold
-        return float(reached.mean())
+        return float((parts @ self.weights >= self.threshold).mean())

@@ -1,0 +1,103 @@
+"""Project: everyone's parts, scores and ranks in the editions to come.
+
+Source: ours; the survey has appeared every second year since 2008.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from marra.index.projection.futures import Futures
+from marra.index.projection.method import Method
+from marra.index.projection.model import learn
+from marra.index.projection.panel import Panel, panel
+from marra.index.projection.worlds import worlds
+from marra.index.survey import Survey
+from marra.index.uncertainty import seed_of
+from marra.kit.errors import Invalid
+from marra.kit.text import gettext_noop
+
+EVERY: Final = 2
+"""Years between editions since 2008."""
+
+MOST: Final = 100_000
+
+CHOSEN: Final = Method(("levels", "lag", "long", "squares", "regions"))
+"""What `backtest` chose from `method.CANDIDATES` on all origins; a test holds it to that."""
+
+
+class NoSuchFuture(Invalid):
+    """No edition is due in that year."""
+
+    sentence = gettext_noop(
+        "No edition is due in {edition}: the last known one is of {origin}, and one follows "
+        "every {every} years. Choose {first} or a later one."
+    )
+
+
+class WrongFutures(Invalid):
+    """Too few futures, or too many."""
+
+    sentence = gettext_noop("{futures} futures cannot be drawn. Choose from 1 to {most}.")
+
+
+def project(
+    surveys: Mapping[int, Survey],
+    *,
+    to: int,
+    rng: np.random.Generator,
+    futures: int = 10_000,
+    method: Method = CHOSEN,
+) -> Futures:
+    """Joint futures of all countries in every edition up to `to`.
+
+    Refuses with `NoSuchFuture`, `TooFar`, `WrongFutures` and `TooFewEditions`.
+
+    >>> from marra.index.load import known, load
+    >>> surveys = {year: load(year) for year in known()}
+    >>> found = project(surveys, to=2030, rng=np.random.default_rng(0), futures=2000)
+    >>> found.editions
+    (2026, 2028, 2030)
+    """
+    known = panel(surveys)
+    return futures_of(
+        known, editions(known.years[-1], to), rng=rng, futures=futures, method=method
+    )
+
+
+def editions(origin: int, to: int) -> tuple[int, ...]:
+    """The editions due after one, up to another.
+
+    >>> editions(2024, 2030)
+    (2026, 2028, 2030)
+    """
+    if to <= origin or (to - origin) % EVERY:
+        raise NoSuchFuture(edition=to, origin=origin, every=EVERY, first=origin + EVERY)
+    return tuple(range(origin + EVERY, to + 1, EVERY))
+
+
+def futures_of(
+    known: Panel,
+    due: tuple[int, ...],
+    *,
+    rng: np.random.Generator,
+    futures: int,
+    method: Method,
+) -> Futures:
+    """Joint futures of the editions `due`, from the last edition of a panel."""
+    if not 1 <= futures <= MOST:
+        raise WrongFutures(futures=futures, most=MOST)
+    origin, whole = known.years[-1], known.whole()
+    learnt = [(year, learn(whole, origin, year - origin, method)) for year in due]
+    return Futures(
+        origin=origin,
+        places=whole.places,
+        left_out=tuple(place for place in known.places if place not in whole.places),
+        worlds=worlds(learnt, known.weights, rng, futures),
+        futures=futures,
+        seed=seed_of(rng),
+        method=method,
+        data_version=known.data_version,
+        edition_version=known.edition_version,
+    )
