@@ -8,6 +8,7 @@ country, indicator); chance is an argument (`rng`). Works without Django:
     63
 """
 
+from marra.index.climb import Climb, climb
 from marra.index.compute import Recomputed, Scores, recompute, score
 from marra.index.gained import Gained, rank_shapley
 from marra.index.gap import Contribution, Explanation, at_rank, explain
@@ -17,6 +18,14 @@ from marra.index.method import definition, known, provisional
 from marra.index.peers import Peer, peers
 from marra.index.progress import Change, Distance, best_and_worst, changes, distances
 from marra.index.ranks import rank
+from marra.index.reference_class import (
+    Episode,
+    RankGains,
+    ReferenceClass,
+    band_around,
+    rank_gains,
+    reference_class,
+)
 from marra.index.sensitivity import Sensitivity, sensitivity
 from marra.index.survey import PublishedRow, RawInput, Survey, build
 from marra.index.trend import Point, trend
@@ -26,16 +35,20 @@ from marra.index.what_if import Standing, WhatIf, changeable, what_if
 
 __all__ = [
     "Change",
+    "Climb",
     "Contribution",
     "Distance",
+    "Episode",
     "Explanation",
     "Gained",
     "Group",
     "Peer",
     "Point",
     "PublishedRow",
+    "RankGains",
     "RawInput",
     "Recomputed",
+    "ReferenceClass",
     "Scores",
     "Sensitivity",
     "Standing",
@@ -44,10 +57,12 @@ __all__ = [
     "Verification",
     "WhatIf",
     "at_rank",
+    "band_around",
     "best_and_worst",
     "build",
     "changeable",
     "changes",
+    "climb",
     "definition",
     "distances",
     "explain",
@@ -58,8 +73,10 @@ __all__ = [
     "peers",
     "provisional",
     "rank",
+    "rank_gains",
     "rank_shapley",
     "recompute",
+    "reference_class",
     "score",
     "sensitivity",
     "trend",
