@@ -9,14 +9,19 @@ Source: ours; triangular ranges (low, likely, high) after PMBOK's three-point es
 from dataclasses import dataclass
 
 from marra.index.edition import Basis
+from marra.kit.text import Text
+
+Words = Text | str
+"""What people read: in four languages, or in the one in which it was handed in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What an initiative adds to one indicator, in the indicator's own unit.
 
-    `indicator` is a part (`osi`, `tii`, `hci`, 0 to 1) or an input series (`tii.internet`). Effects
-    of one indicator add up, but those that share an `overlap` word do not: the strongest counts.
+    `indicator` is a part (`osi`, `tii`, `hci`, 0 to 1) or an input series (`tii.internet`).
+    Effects of one indicator add up, but those that share an `overlap` word do not: the strongest
+    counts. Of an input of which less is better (a price) a gain is a negative number.
     """
 
     indicator: str
@@ -40,12 +45,12 @@ class Initiative:
     """One thing that may be done.
 
     It may start in any of the years `starts`, runs for `duration` years, and the survey sees its
-    effect when `lag` further years have passed. `needs` must have ended when it starts, and fail it
-    when they fail; of two that `exclude` each other at most one is chosen.
+    effect when `lag` further years have passed. `needs` must have ended when it starts, and fail
+    it when they fail; of two that `exclude` each other at most one is chosen.
     """
 
     code: str
-    title: str
+    title: Words
     effects: tuple[Effect, ...]
     costs: tuple[float, ...]  # UZS in each year, counted from its start
     starts: tuple[int, ...]
@@ -59,7 +64,7 @@ class Initiative:
     source: str = ""  # of the money
     load: float = 1.0  # of the group's capacity, in each year it runs
     basis: Basis = Basis.ASSUMED  # how well effects and costs are known
-    reasoning: str = ""
+    reasoning: Words = ""
 
     @property
     def cost(self) -> float:
@@ -75,7 +80,8 @@ class Initiative:
 class Budget:
     """What one source of money gives in one year, UZS.
 
-    A source without any budget gives without limit; a year that its budgets leave out gives nothing.
+    A source without any budget gives without limit; a year that its budgets leave out gives
+    nothing.
     """
 
     source: str
@@ -93,18 +99,31 @@ class Capacity:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """How a group, a body or a source of money is called where people read."""
+
+    code: str
+    title: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Portfolio:
     """Initiatives and the limits within which they are chosen."""
 
     code: str
-    title: str
+    title: Words
     place: str  # ISO 3166 alpha-3
     initiatives: tuple[Initiative, ...]
     budgets: tuple[Budget, ...] = ()
     capacities: tuple[Capacity, ...] = ()
-    prices: str = ""  # in prices of which year, and from where
-    note: str = ""
+    prices: Words = ""  # in prices of which year, and from where
+    note: Words = ""
+    names: tuple[Name, ...] = ()
 
     def named(self, code: str) -> Initiative:
         """The initiative of that code; KeyError where there is none."""
         return {each.code: each for each in self.initiatives}[code]
+
+    def called(self, code: str) -> Words:
+        """What a group, a body or a source is called; its code where no name is given."""
+        return {each.code: each.title for each in self.names}.get(code, code)
