@@ -119,7 +119,7 @@ def _ridge(features: Floats, changes: Floats, weight: Floats, penalty: float) ->
 def _likeness(levels: Floats, weight: Floats, now: Floats, width: float) -> Floats:
     """The chance of each country to borrow from each donor, by how near their means stand."""
     apart = (levels.mean(axis=1)[None, :] - now.mean(axis=1)[:, None]) / width
-    kernel = np.exp(-0.5 * np.nan_to_num(apart) ** 2) * weight
+    kernel: Floats = np.exp(-0.5 * np.nan_to_num(apart) ** 2) * weight
     return np.asarray(kernel / kernel.sum(axis=1, keepdims=True), np.float64)
 
 

@@ -23,7 +23,7 @@ EVERY: Final = 2
 
 MOST: Final = 100_000
 
-CHOSEN: Final = Method(("levels", "lag", "long", "squares", "regions"))
+CHOSEN: Final = Method(("levels", "lag", "long", "squares", "regions"), width=1.0)
 """What `backtest` chose from `method.CANDIDATES` on all origins; a test holds it to that."""
 
 

@@ -1,0 +1,47 @@
+"""Everyone's futures, simulated once per state of the figures and kept while they stand.
+
+One simulation serves all countries, goals and editions; a country's stakes are cut out of it.
+
+Source: marra.index.projection; seed 0.
+"""
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from marra.evidence import queries
+from marra.index.plan.stakes import Stakes
+from marra.index.projection.futures import Futures
+from marra.index.projection.project import EVERY, project
+
+SEED: Final = 0
+FUTURES: Final = 10_000
+EDITIONS: Final = 3
+"""How many editions ahead pages show."""
+
+GOAL_YEAR: Final = 2030
+"""The last edition that the goal of PQ-308 can mean; shown until it has appeared."""
+
+
+def futures() -> Futures:
+    """The futures of the next editions, from the figures that stand."""
+    return _simulated(queries.data_version())
+
+
+def stakes(place: str, edition: int, k: int) -> Stakes:
+    """One country's part in the futures of one edition."""
+    return _stakes(place, edition, k, queries.data_version())
+
+
+@lru_cache(maxsize=2)
+def _simulated(_data_version: str) -> Futures:
+    latest = queries.latest()
+    last = max(latest + EDITIONS * EVERY, GOAL_YEAR if latest % EVERY == 0 else 0)
+    rng = np.random.default_rng(SEED)
+    return project(queries.surveys(), to=last, rng=rng, futures=FUTURES)
+
+
+@lru_cache(maxsize=64)
+def _stakes(place: str, edition: int, k: int, _data_version: str) -> Stakes:
+    return futures().stakes(queries.survey(queries.latest()), place, edition, k)
