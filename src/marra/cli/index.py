@@ -22,6 +22,7 @@ from marra.cli.figures import (
     versions,
 )
 from marra.cli.odds import sensitivity, uncertainty
+from marra.cli.projection import backtest, project
 from marra.index import Survey, explain, rank_shapley, what_if
 from marra.index import verify as verify_one
 from marra.index.survey import NO_INDEX
@@ -47,6 +48,8 @@ def index() -> None:
 
 index.add_command(uncertainty)
 index.add_command(sensitivity)
+index.add_command(project)
+index.add_command(backtest)
 
 
 @index.command()

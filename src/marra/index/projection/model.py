@@ -112,8 +112,8 @@ def _ridge(features: Floats, changes: Floats, weight: Floats, penalty: float) ->
     held = np.full(features.shape[1], penalty)
     held[-1] = 0.0
     weighted = features.T * weight
-    found: Floats = np.linalg.solve(weighted @ features + np.diag(held), weighted @ changes)
-    return found
+    solved = np.linalg.solve(weighted @ features + np.diag(held), weighted @ changes)
+    return np.asarray(solved, np.float64)
 
 
 def _likeness(levels: Floats, weight: Floats, now: Floats, width: float) -> Floats:
