@@ -170,12 +170,12 @@ def _of_initiative(each: Initiative) -> Iterator[tuple[str, Refusal]]:
     if not 0 <= each.lag <= LATEST:
         yield "lag", WrongLag(code=code, given=each.lag, most=LATEST)
     if not 0 <= each.chance <= 1:
-        yield "chance", WrongChance(code=code, given=each.chance)
+        yield "chance", WrongChance(code=code, given=f"{each.chance:.15g}")
     if not (each.load >= 0 and math.isfinite(each.load)):
-        yield "load", WrongLoad(code=code, given=each.load)
+        yield "load", WrongLoad(code=code, given=f"{each.load:.15g}")
     for number, cost in enumerate(each.costs, start=1):
         if not 0 <= cost <= DEAREST:
-            yield f"cost_{number}", WrongCost(code=code, given=cost)
+            yield f"cost_{number}", WrongCost(code=code, given=f"{cost:.15g}")
     yield from (("starts", no) for no in _of_starts(code, each.starts))
 
 
@@ -195,13 +195,13 @@ def _of_effect(code: str, effect: Effect) -> Iterator[tuple[str, Refusal]]:
         yield "indicator", UnknownIndicator(**facts, near=", ".join(_near(name)))
         return
     unit, numbers = units()[name], (effect.low, effect.likely, effect.high)
-    low, likely, high = numbers
-    if not low <= likely <= high:
+    if not effect.low <= effect.likely <= effect.high:
+        low, likely, high = (f"{number:.15g}" for number in numbers)
         yield "low", WrongOrder(**facts, low=low, likely=likely, high=high)
         return
     for column, number in zip(("low", "likely", "high"), numbers, strict=True):
         if abs(number) > LARGEST[unit]:
-            yield column, TooStrong(**facts, given=number, most=LARGEST[unit], unit=unit)
+            yield column, TooStrong(**facts, given=f"{number:.15g}", most=LARGEST[unit], unit=unit)
             return
     if (-effect.mean if name in less_is_better() else effect.mean) < 0:
         yield "likely", WrongWay(**facts)
@@ -228,7 +228,7 @@ def _amounts(
             wrong = WrongYear(code=code, given=each.year, least=FIRST_YEAR, most=LAST_YEAR)
             yield Spot(table, row, "year"), wrong
         if not 0 <= each.amount <= DEAREST:
-            yield Spot(table, row, "amount"), WrongAmount(code=code, given=each.amount)
+            yield Spot(table, row, "amount"), WrongAmount(code=code, given=f"{each.amount:.15g}")
         if (code, each.year) in seen:
             yield Spot(table, row, column), AmountTwice(code=code, year=each.year)
         seen.add((code, each.year))

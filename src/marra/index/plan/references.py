@@ -26,7 +26,7 @@ class CodeTwice(Invalid):
 class NeedsItself(Invalid):
     """An initiative needs or excludes itself."""
 
-    sentence = gettext_noop("{code} names itself. Remove it from its own {column}.")
+    sentence = gettext_noop("{code} names itself. Remove it from what it needs or excludes.")
 
 
 class NoSuchInitiative(Invalid):
@@ -80,7 +80,7 @@ def faults(portfolio: Portfolio, also: frozenset[str] = frozenset()) -> Iterator
     known = {each.code for each in initiatives} | also
     for row, each in enumerate(initiatives):
         for column, named in (("needs", each.needs), ("excludes", each.excludes)):
-            for refusal in _unknown(each.code, column, named, known):
+            for refusal in _unknown(each.code, named, known):
                 yield Spot("initiatives", row, column), refusal
     yield from _circles(initiatives)
     yield from _apart(initiatives)
@@ -95,10 +95,10 @@ def _twice(table: str, codes: Iterable[str]) -> Iterator[Found]:
         seen[code] += 1
 
 
-def _unknown(code: str, column: str, named: Iterable[str], known: set[str]) -> Iterator[Refusal]:
+def _unknown(code: str, named: Iterable[str], known: set[str]) -> Iterator[Refusal]:
     for each in named:
         if each == code:
-            yield NeedsItself(code=code, column=column)
+            yield NeedsItself(code=code)
         elif each not in known:
             near = get_close_matches(each, sorted(known - {code}), n=3, cutoff=0.5)
             yield NoSuchInitiative(code=code, named=each, near=", ".join(near) or "–")

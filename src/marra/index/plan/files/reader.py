@@ -1,0 +1,67 @@
+"""Reader: from the bytes of a file to a portfolio, or a refusal that tells every fault.
+
+What a file is, its content says and not its name: a workbook that was renamed is read as one. It
+is read to its end, and taken whole or not at all.
+
+Source: ours.
+"""
+
+import re
+from typing import Final
+
+from marra.index.plan.files import toml_file
+from marra.index.plan.files.build import build
+from marra.index.plan.files.columns import ABOUT, NEEDED
+from marra.index.plan.files.records import MISSING_TABLE, Records
+from marra.index.plan.portfolio import Portfolio
+from marra.kit.findings import Findings
+from marra.kit.tables import EMPTY
+from marra.kit.text import gettext_noop
+
+LARGEST: Final = 2_000_000
+"""Bytes; a portfolio of 60 initiatives has about 60,000. Doors read one byte more at most."""
+
+TOO_LARGE = gettext_noop(
+    "The file has more than 2 megabytes. A portfolio has less than a tenth of that: "
+    "check that this is the right file."
+)
+OLD_WORKBOOK = gettext_noop(
+    "This is a workbook of an old Excel, or one with a password. Open it in Excel and save it "
+    "as “Excel Workbook (.xlsx)” without a password."
+)
+NO_PORTFOLIO = gettext_noop(
+    "This is neither an Excel workbook nor a portfolio as CSV or TOML. Start from the template."
+)
+
+_SECTION: Final = re.compile(rf"[\"']?\[({'|'.join(ABOUT)})\]", re.IGNORECASE)
+_TOML: Final = re.compile(r"\[\[?\s*[\w.]+\s*\]\]?|[\w.\"'-]+\s*=")
+
+
+def read(name: str, content: bytes) -> Portfolio:
+    """The portfolio in a file; refuses with `FileRefused`, which has all findings.
+
+    >>> read("empty.toml", b"")
+    Traceback (most recent call last):
+    marra.kit.findings.FileRefused: empty.toml was not taken in, ... The file is empty. ...
+    """
+    findings, tables = Findings(name), ["", *ABOUT]
+    records = _records(content, findings)
+    if not records:
+        findings.settle()
+    for table in NEEDED:
+        if not records[table]:
+            findings.refuse(MISSING_TABLE, sheet=table, table=table)
+    portfolio = build(records, findings)
+    findings.wrong.sort(key=lambda one: (tables.index(one.sheet), one.line))
+    findings.settle()
+    return portfolio
+
+
+def _records(content: bytes, findings: Findings) -> Records:
+    if not content.strip():
+        findings.refuse(EMPTY)
+    elif len(content) > LARGEST:
+        findings.refuse(TOO_LARGE)
+    else:
+        return toml_file.records(content, findings)
+    return {}

@@ -1,0 +1,183 @@
+"""TOML: a portfolio as developers and editors write it, with the line of every cell.
+
+The parser keeps no lines, so they are found by reading the heads and keys of the text once more;
+what is in several lines is told at its first.
+
+Source: TOML 1.0.0.
+"""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from marra.index.plan.files.columns import LANGUAGES, TABLES, Column, Kind, heads
+from marra.index.plan.files.records import (
+    MOST_ROWS,
+    NO_TABLE,
+    TOO_MANY_ROWS,
+    Record,
+    Records,
+    check_names,
+)
+from marra.kit.findings import Findings
+from marra.kit.text import gettext_noop
+
+NOT_UTF8 = gettext_noop("The file is not in UTF-8. Save it as “UTF-8”.")
+NOT_TOML = gettext_noop(
+    "The line cannot be read as TOML. Look for a missing quotation mark, bracket or sign =."
+)
+CUT_OFF = gettext_noop("The file ends in the middle. It may have been cut off: take it anew.")
+TOO_DEEP = gettext_noop("Brackets or names are nested too deep for a portfolio.")
+NO_LIST = gettext_noop("{table} must be tables. Write [[{table}]] above each.")
+NO_LANGUAGE = gettext_noop(
+    "“{name}” is not a language of a text. Write uz, and beside it uz_cyrl, ru and en."
+)
+
+PARTS: Final = tuple(table for table in TABLES if table not in {"portfolio", "effects"})
+
+_HEAD: Final = re.compile(r"\s*\[\[?\s*([A-Za-z_][\w.]*)\s*\]\]?")
+_KEY: Final = re.compile(r"\s*([A-Za-z_]\w*)\s*=")
+_DEEP: Final = re.compile(r"(?:[\w\"'-]+[ \t]*\.[ \t]*){16}|[\[{](?:[ \t\n]*[\[{]){16}")
+_AT: Final = re.compile(r"at line (\d+)")
+
+Place = tuple[str, int, str]  # table, row, key; the head of the row has no key
+
+
+def records(content: bytes, findings: Findings) -> Records:
+    """The records of a TOML file; what is no TOML is told with its line."""
+    text = _text(content, findings)
+    data = _parsed(text, findings) if text else {}
+    if not data:
+        return {}
+    lines = _lines(text)
+    found: dict[str, list[Record]] = defaultdict(list)
+    head = {name: value for name, value in data.items() if name not in PARTS}
+    if head:
+        found["portfolio"] = [_record("portfolio", 0, head, lines, findings)]
+    effect = 0
+    for table in PARTS:
+        for row, cells in enumerate(_rows(data, table, lines, findings)):
+            effects = cells.pop("effects", []) if table == "initiatives" else []
+            found[table].append(_record(table, row, cells, lines, findings))
+            line = found[table][-1].lines.get("effects", found[table][-1].line)
+            for each in _dicts(effects, "effects", line, findings):
+                given = {"initiative": cells.get("code"), **each}
+                found["effects"].append(_record("effects", effect, given, lines, findings))
+                effect += 1
+    return found
+
+
+def _text(content: bytes, findings: Findings) -> str:
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as wrong:
+        findings.refuse(NOT_UTF8, line=content[: wrong.start].count(b"\n") + 1)
+        return ""
+    if deep := _DEEP.search(text):
+        findings.refuse(TOO_DEEP, line=text[: deep.start()].count("\n") + 1)
+        return ""
+    return text
+
+
+def _parsed(text: str, findings: Findings) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        findings.refuse(TOO_DEEP)
+    except ValueError as wrong:  # also a number of thousands of digits
+        if "end of document" in str(wrong):
+            findings.refuse(CUT_OFF, line=text.count("\n") + 1)
+        else:
+            at = _AT.search(str(wrong))
+            findings.refuse(NOT_TOML, line=int(at[1]) if at else 0)
+    return {}
+
+
+def _rows(
+    data: Mapping[str, Any], table: str, lines: Mapping[Place, int], findings: Findings
+) -> Iterator[dict[str, Any]]:
+    line = lines.get(("portfolio", 0, table), lines.get((table, 0, ""), 0))
+    yield from _dicts(data.get(table, []), table, line, findings)
+
+
+def _dicts(given: object, table: str, line: int, findings: Findings) -> list[dict[str, Any]]:
+    if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
+        findings.refuse(NO_LIST, sheet=table, line=line, table=table)
+        return []
+    if len(given) > MOST_ROWS:
+        findings.refuse(TOO_MANY_ROWS, sheet=table, line=line, most=MOST_ROWS)
+        return []
+    return [dict(each) for each in given]
+
+
+def _record(
+    table: str,
+    row: int,
+    given: Mapping[str, Any],
+    lines: Mapping[Place, int],
+    findings: Findings,
+) -> Record:
+    first = lines.get((table, row, ""), 1 if table == "portfolio" else 0)
+    own = {name: lines.get((table, row, name), first) for name in given}
+    cells: dict[str, object] = {}
+    columns = {column.name: column for column in TABLES[table]}
+    for name, value in given.items():
+        if isinstance(value, dict) and table == "portfolio" and name not in columns:
+            findings.refuse(NO_TABLE, line=own[name], name=name[:60], known=", ".join(PARTS))
+        elif name in columns:
+            told = dict(_cells(columns[name], value, table, own[name], findings))
+            cells.update(told)
+            own.update(dict.fromkeys(told, own[name]))
+        else:
+            check_names(table, [name], findings, own, first)
+    return Record(table, first, cells, own)
+
+
+def _cells(
+    column: Column, value: object, table: str, line: int, findings: Findings
+) -> Iterator[tuple[str, object]]:
+    """A value under the names that its column has in a table."""
+    if column.kind is Kind.AMOUNTS and isinstance(value, list):
+        yield from zip(heads(column, len(value)), value, strict=True)
+    elif column.kind is Kind.AMOUNTS:
+        yield heads(column)[0], value
+    elif column.kind is Kind.WORDS and isinstance(value, dict):
+        for name, text in value.items():
+            if name == "uz":
+                yield column.name, text
+            elif name in LANGUAGES:
+                yield f"{column.name}_{name}", text
+            else:
+                findings.refuse(
+                    NO_LANGUAGE, sheet=table, line=line, column=column.name, name=name[:60]
+                )
+    else:
+        yield column.name, value
+
+
+def _lines(text: str) -> dict[Place, int]:
+    """The line of each table's head and of each key below it."""
+    found: dict[Place, int] = {("portfolio", 0, ""): 1}
+    counts: dict[str, int] = defaultdict(int)
+    table, row, quote, in_effects = "portfolio", 0, "", False
+    for number, line in enumerate(text.split("\n"), start=1):
+        if quote:
+            quote = "" if line.count(quote) % 2 else quote
+            continue
+        if head := _HEAD.match(line):
+            table = head[1].removeprefix("initiatives.")
+            row, in_effects = counts[table], False
+            counts[table] += 1
+            found[table, row, ""] = number
+        elif key := _KEY.match(line):
+            in_effects = key[1] == "effects"
+            found.setdefault((table, row, key[1]), number)
+        if in_effects:
+            for _ in range(line.count("{")):
+                found["effects", counts["effects"], ""] = number
+                counts["effects"] += 1
+            in_effects = not line.rstrip().endswith("]")
+        quote = next((q for q in ('"""', "'''") if line.count(q) % 2), "")
+    return found
