@@ -8,7 +8,7 @@ itself was drawn up by people who know these editions; that much hindsight is le
 Source: ours.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -21,7 +21,7 @@ from marra.index.projection.panel import Panel, panel
 from marra.index.projection.rivals import RIVALS, Rival
 from marra.index.projection.scores import RankScores, rank_scores
 from marra.index.projection.worlds import worlds
-from marra.index.survey import Ints, Survey
+from marra.index.survey import Floats, Ints, Survey
 
 ORIGINS: Final = (2014, 2016, 2018, 2020, 2022)
 HORIZONS: Final = (2, 4, 6)
@@ -123,11 +123,21 @@ def choose(
             made = _scored(known, cell, partial(forecast, method=method), seed, TRIED)
             marks[row, column] = made[OURS].rank_crps / today
             tell(1)
-    origins = np.array([origin for origin, _ in cells])
+    origins = [origin for origin, _ in cells]
     return {
-        origin: CANDIDATES[int(marks[:, origins != origin].mean(axis=1).argmin())]
-        for origin in (0, *sorted(set(origins.tolist())))
+        origin: CANDIDATES[best(marks, origins, without=origin)]
+        for origin in (0, *sorted(set(origins)))
     }
+
+
+def best(marks: Floats, origins: Sequence[int], *, without: int) -> int:
+    """The row with the lowest mean mark over the columns of other origins.
+
+    >>> best(np.array([[0.9, 0.8], [0.7, 0.9]]), (2014, 2016), without=2014)
+    0
+    """
+    others = np.array(origins) != without
+    return int(marks[:, others].mean(axis=1).argmin())
 
 
 def forecast(

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marra.index.projection.method import Method, design
-from marra.index.projection.panel import Panel
+from marra.index.projection.panel import EVERY, Panel
 from marra.index.survey import Floats, Ints
 from marra.kit.errors import Invalid
 from marra.kit.text import gettext_noop
@@ -93,7 +93,8 @@ def learn(panel: Panel, origin: int, horizon: int, method: Method) -> Learnt:
 
 def _furthest(panel: Panel) -> int:
     last = panel.years[-1] - panel.years[0]
-    return max((h for h in range(1, last) if len(panel.windows(h)) >= LEAST_WINDOWS), default=0)
+    far = range(EVERY, last, EVERY)
+    return max((h for h in far if len(panel.windows(h)) >= LEAST_WINDOWS), default=0)
 
 
 def _rows(

@@ -20,6 +20,9 @@ from marra.kit.errors import Invalid
 from marra.kit.places import PLACES
 from marra.kit.text import gettext_noop
 
+EVERY: Final = 2
+"""Years between editions since 2008."""
+
 REGIONS: Final = ("africa", "americas", "asia", "europe")
 """Regions told apart by a column of their own; Oceania is what is left."""
 

@@ -11,15 +11,12 @@ import numpy as np
 from marra.index.projection.futures import Futures
 from marra.index.projection.method import Method
 from marra.index.projection.model import learn
-from marra.index.projection.panel import Panel, panel
+from marra.index.projection.panel import EVERY, Panel, panel
 from marra.index.projection.worlds import worlds
 from marra.index.survey import Survey
 from marra.index.uncertainty import seed_of
 from marra.kit.errors import Invalid
 from marra.kit.text import gettext_noop
-
-EVERY: Final = 2
-"""Years between editions since 2008."""
 
 MOST: Final = 100_000
 

@@ -116,11 +116,16 @@ def _parts(learnt: Learnt, donors: Donors, row: int, mean: Singles, spread: Sing
 def rank_counts(scores: npt.NDArray[np.floating]) -> Ints:
     """How often each country has each rank, (R, n) scores -> (n, n), rank 1 first.
 
-    >>> rank_counts(np.array([[0.9, 0.5], [0.4, 0.6]])).tolist()
-    [[1, 1], [1, 1]]
+    Equal scores share the better rank, as in the survey.
+
+    >>> rank_counts(np.array([[0.9, 0.5], [0.4, 0.6], [1.0, 1.0]])).tolist()
+    [[2, 1], [2, 1]]
     """
     count = scores.shape[1]
-    order = np.argsort(-scores, axis=1, kind="stable")
-    cells = order * count + np.arange(count)
+    order = np.argsort(-scores, axis=1)
+    ordered = np.take_along_axis(scores, order, axis=1)
+    places = np.broadcast_to(np.arange(count), scores.shape).copy()
+    places[:, 1:][ordered[:, 1:] == ordered[:, :-1]] = 0
+    cells = order * count + np.maximum.accumulate(places, axis=1)
     found: Ints = np.bincount(cells.reshape(-1), minlength=count * count)
     return found.reshape(count, count)

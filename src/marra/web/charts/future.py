@@ -13,20 +13,26 @@ import numpy as np
 from marra.evidence import queries
 from marra.index.plan.stakes import Stakes
 from marra.index.projection.futures import Futures
-from marra.index.projection.project import EVERY, project
+from marra.index.projection.panel import EVERY
+from marra.index.projection.project import project
 
 SEED: Final = 0
 FUTURES: Final = 10_000
 EDITIONS: Final = 3
 """How many editions ahead pages show."""
 
-GOAL_YEAR: Final = 2030
-"""The last edition that the goal of PQ-308 can mean; shown until it has appeared."""
+GOAL_YEARS: Final = (2028, 2030)
+"""The editions that "by 2030" of PQ-308 can mean; shown until they have appeared."""
 
 
 def futures() -> Futures:
     """The futures of the next editions, from the figures that stand."""
     return _simulated(queries.data_version())
+
+
+def goal_editions(found: Futures) -> tuple[int, ...]:
+    """The projected editions that the goal can mean; the last two once those are past."""
+    return tuple(year for year in found.editions if year in GOAL_YEARS) or found.editions[-2:]
 
 
 def stakes(place: str, edition: int, k: int) -> Stakes:
@@ -37,7 +43,7 @@ def stakes(place: str, edition: int, k: int) -> Stakes:
 @lru_cache(maxsize=2)
 def _simulated(_data_version: str) -> Futures:
     latest = queries.latest()
-    last = max(latest + EDITIONS * EVERY, GOAL_YEAR if latest % EVERY == 0 else 0)
+    last = max(latest + EDITIONS * EVERY, GOAL_YEARS[-1] if latest % EVERY == 0 else 0)
     rng = np.random.default_rng(SEED)
     return project(queries.surveys(), to=last, rng=rng, futures=FUTURES)
 
