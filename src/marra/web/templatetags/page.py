@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import NamedTuple
 
 from django import template
 from django.template import Context, Engine, Template
@@ -18,7 +17,8 @@ from django.utils.translation import gettext
 from marra.kit.places import place
 from marra.kit.text import Text
 from marra.web import assets, formats, layout
-from marra.web.charts.chart import Cell, Column, Table
+from marra.web.charts.cells import Shown, shown
+from marra.web.charts.chart import Table
 
 register = template.Library()
 
@@ -166,24 +166,7 @@ def with_query(context: Context, **changes: object) -> str:
     return f"?{written}" if written else context["request"].path
 
 
-class Shown(NamedTuple):
-    """One cell of a table as it stands on a page."""
-
-    text: str
-    numeric: bool
-
-
 @register.filter
 def cells(table: Table) -> Iterator[list[Shown]]:
     """The rows of a chart's table, written for reading."""
-    for row in table.rows:
-        yield [_shown(column, cell) for column, cell in zip(table.columns, row, strict=True)]
-
-
-def _shown(column: Column, cell: Cell) -> Shown:
-    if isinstance(cell, float):
-        write = formats.signed if column.signed else formats.number
-        return Shown(write(cell, column.digits or 0), numeric=True)
-    if cell is None:
-        return Shown(formats.NOTHING, numeric=not column.words)
-    return Shown(str(cell), numeric=not column.words)
+    return shown(table)

@@ -1,0 +1,110 @@
+"""Tables on paper: columns as wide as they need, rows that are not broken, heads on every page.
+
+Source: ours.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from marra.web.charts.canvas import Canvas
+from marra.web.charts.cells import shown
+from marra.web.charts.chart import Table
+from marra.web.paper.sheet import CELL, HEAD, MARGIN, ROOM, Hand
+from marra.web.paper.strips import Strip
+
+BETWEEN: Final = 12.0
+"""Room between two columns."""
+PADDING: Final = 3.0
+WIDEST_WORDS: Final = 260.0
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """One column on the sheet."""
+
+    left: float
+    width: float
+    words: bool  # stands left; numbers stand right
+
+    def write(self, sheet: Canvas, lines: Sequence[str], top: float, hand: Hand) -> None:
+        """Lines of one cell, from a height on."""
+        at, anchor = (self.left, "start") if self.words else (self.left + self.width, "end")
+        for turn, line in enumerate(lines):
+            spot = (at, top + PADDING + (turn + 0.5) * hand.line)
+            sheet.words(spot, line, hand.kind, anchor=anchor)
+
+
+def strips(table: Table) -> list[Strip]:
+    """The head and the rows of a table, each row one strip that carries the head along."""
+    rows = [[cell.text for cell in row] for row in shown(table)]
+    columns = _columns(table, rows)
+    heads = [column.head for column in table.columns]
+    head = _row(heads, columns, HEAD, "p-rule", keeps=True, head=None)
+    return [head, *(_row(row, columns, CELL, "p-hair", keeps=False, head=head) for row in rows)]
+
+
+def _row(
+    cells: Sequence[str],
+    columns: Sequence[Across],
+    hand: Hand,
+    rule: str,
+    *,
+    keeps: bool,
+    head: Strip | None,
+) -> Strip:
+    lines = [hand.lines(cell, at.width) for cell, at in zip(cells, columns, strict=True)]
+    deepest = max(len(each) for each in lines)
+    height = deepest * hand.line + 2 * PADDING
+
+    def draw(sheet: Canvas, top: float) -> None:
+        for each, at in zip(lines, columns, strict=True):
+            lower = (deepest - len(each)) * hand.line if hand is HEAD else 0.0
+            at.write(sheet, each, top + lower, hand)
+        sheet.line((MARGIN, top + height), (MARGIN + ROOM, top + height), rule)
+
+    return Strip(height, draw, keeps=keeps, head=head)
+
+
+def _columns(table: Table, rows: Sequence[Sequence[str]]) -> list[Across]:
+    """Where each column stands: what does not fit is taken from the columns of words first."""
+    words = [column.words or turn == 0 for turn, column in enumerate(table.columns)]
+    least, wanted = _wishes(table, rows, words)
+    room = ROOM - BETWEEN * (len(wanted) - 1)
+    widths = _fitted(least, wanted, room)
+    spare = room - sum(widths)
+    if spare > 0 and any(words):
+        widths[words.index(True)] += spare
+    left, found = MARGIN, []
+    for width, is_words in zip(widths, words, strict=True):
+        found.append(Across(left, width, is_words))
+        left += width + BETWEEN
+    return found
+
+
+def _wishes(
+    table: Table, rows: Sequence[Sequence[str]], words: Sequence[bool]
+) -> tuple[list[float], list[float]]:
+    """The least width of each column, and the width it would like."""
+    least, wanted = [], []
+    for turn, column in enumerate(table.columns):
+        cells = [row[turn] for row in rows]
+        head = max(HEAD.width(word) for word in column.head.split(" "))
+        full = max((CELL.width(cell) for cell in cells), default=0.0)
+        longest = max((CELL.width(w) for cell in cells for w in cell.split(" ")), default=0.0)
+        least.append(max(head, longest if words[turn] else full))
+        wish = max(full, min(HEAD.width(column.head), 90.0))
+        wanted.append(max(least[-1], min(wish, WIDEST_WORDS) if words[turn] else wish))
+    return least, wanted
+
+
+def _fitted(least: list[float], wanted: list[float], room: float) -> list[float]:
+    """Widths between the least and the wanted ones that fit the room, else all shrink alike."""
+    more = [want - need for want, need in zip(wanted, least, strict=True)]
+    over = sum(wanted) - room
+    if over <= 0:
+        return list(wanted)
+    if over < sum(more):
+        share = over / sum(more)
+        return [want - share * each for want, each in zip(wanted, more, strict=True)]
+    return [need * room / sum(least) for need in least]
