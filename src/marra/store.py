@@ -52,10 +52,12 @@ class Coded(models.Model):
         return rows
 
 
-def fresh_code(kind: str) -> str:
-    """A code that nobody can guess and nobody has: `account-` and eight hexadecimal digits.
+def fresh_code(kind: str, *, size: int = 4) -> str:
+    """A code that nobody has: `account-` and eight hexadecimal digits, two for each byte of size.
 
-    >>> fresh_code("account").startswith("account-")
-    True
+    With 16 bytes nobody can find it by trying either: who knows the code was told it.
+
+    >>> fresh_code("account").startswith("account-"), len(fresh_code("scenario", size=16))
+    (True, 41)
     """
-    return f"{kind}-{secrets.token_hex(4)}"
+    return f"{kind}-{secrets.token_hex(size)}"

@@ -70,10 +70,15 @@ class Stamp:
         """
         return (role, of) in self.roles or (role, "") in self.roles
 
-    def require(self, role: Role, of: str = "") -> None:
-        """Go on only if the role is held; else refuse with `SignInFirst` or `RoleMissing`."""
-        if not self.holds(role, of):
-            raise SignInFirst(role=role) if self.by == VISITOR else RoleMissing(role=role)
+    def require(self, *roles: Role, of: str = "") -> None:
+        """Go on only if one of the roles is held; else refuse, naming the first of them.
+
+        >>> clerk = Stamp("account-1", datetime(2026, 3, 2), frozenset({(Role.ANALYST, "")}))
+        >>> clerk.require(Role.ANALYST, Role.ADMINISTRATOR)
+        """
+        if not any(self.holds(role, of) for role in roles):
+            refusal = SignInFirst if self.by == VISITOR else RoleMissing
+            raise refusal(role=roles[0])
 
     @property
     def is_administrator(self) -> bool:
