@@ -52,7 +52,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:  # else the tests with a server cannot tidy up
-                cursor.execute("DROP TRIGGER journal_entry_DELETE")
+                for table in ("journal_entry", "evidence_forecast", "evidence_score"):
+                    cursor.execute(f"DROP TRIGGER {table}_DELETE")
         take_in()
 
 

@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from marra.cli.forecasts import forecasts, seal
 from marra.door import terminal_stamp
 from marra.evidence import actions, queries
 from marra.evidence.rules import reader
@@ -29,6 +30,10 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.group()
 def data() -> None:
     """The figures: which, from whom, checked how; import them."""
+
+
+data.add_command(seal)
+data.add_command(forecasts)
 
 
 @data.command()

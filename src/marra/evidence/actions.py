@@ -1,13 +1,16 @@
-"""Take releases in and withdraw them."""
+"""Take releases in and withdraw them; seal forecasts, which a later release scores."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Final
 
 from django.db import transaction
 
 from marra.evidence import queries
-from marra.evidence.models import Figure, Release
-from marra.evidence.rules import packaged, reader
+from marra.evidence.models import Figure, Forecast, Release, Score
+from marra.evidence.rules import forecasts, packaged, reader
 from marra.evidence.rules.figures import VALUES, Published
+from marra.evidence.rules.forecasts import EditionKnown, SealedBefore, digest
 from marra.evidence.rules.reader import Parsed
 from marra.evidence.rules.releases import (
     FIGURES,
@@ -18,7 +21,9 @@ from marra.evidence.rules.releases import (
     NoMethodForInputs,
     PackagedStays,
 )
+from marra.index.survey import NO_INDEX
 from marra.journal.actions import record
+from marra.kit.titles import checked_title
 from marra.people.rules import Role, Stamp
 
 
@@ -30,6 +35,7 @@ def adopt(stamp: Stamp) -> tuple[Release, ...]:
     ours = Release.objects.filter(origin=PACKAGED)
     if ours.filter(version=version).exists():
         return ()
+    _one_at_a_time()
     same = {(each.edition, each.kind, each.digest): each for each in ours}
     made = []
     for each in packaged.editions():
@@ -86,6 +92,93 @@ def withdraw_release(stamp: Stamp, code: str) -> Release:
     return release
 
 
+@transaction.atomic
+def seal_forecast(
+    stamp: Stamp, *, edition: int, place: str, k: int, seed: int, futures: int, title: str
+) -> Forecast:
+    """Draw a forecast of an edition to come from the figures that stand, and keep it for ever."""
+    stamp.require(Role.ADMINISTRATOR)
+    called = checked_title(title)
+    _one_at_a_time()
+    _still_to_come(edition)
+    made = forecasts.drawn(
+        queries.surveys(), edition=edition, place=place, k=k, seed=seed, futures=futures
+    )
+    text = forecasts.written(made)
+    if same := Forecast.objects.filter(digest=digest(text)).first():
+        raise SealedBefore(code=same.code)
+    forecast = Forecast.objects.create(
+        code=f"forecast-{edition}-{digest(text)[:8]}",
+        title=called,
+        document=text,
+        digest=digest(text),
+        sealed_at=stamp.at,
+        sealed_by=stamp.by,
+        **{name: getattr(made, name) for name in SEALED},
+    )
+    record(stamp, "forecast.sealed", forecast.code, digest=forecast.digest, **_facts(forecast))
+    return forecast
+
+
+SEALED: Final = (
+    "edition",
+    "origin",
+    "place",
+    "k",
+    "futures",
+    "seed",
+    "nowcast",
+    "method_version",
+    "data_version",
+    "edition_version",
+)
+"""What a list shows of a forecast, in columns beside the sealed text that has it too."""
+
+
+def _facts(forecast: Forecast) -> dict[str, int | str | bool]:
+    """What the journal keeps of a forecast, besides its digest."""
+    return {
+        "edition": forecast.edition,
+        "origin": forecast.origin,
+        "futures": forecast.futures,
+        "seed": forecast.seed,
+        "nowcast": forecast.nowcast,
+        "method": forecast.method_version,
+    }
+
+
+def _still_to_come(edition: int) -> None:
+    """Refuse an edition whose figures were ever here, withdrawn ones too: they were seen."""
+    seen = Release.objects.filter(edition=edition, kind=FIGURES).order_by("id").first()
+    if seen is not None:
+        raise EditionKnown(edition=edition, code=seen.code)
+
+
+def _score(stamp: Stamp, release: Release, parsed: Parsed) -> None:
+    """Score every forecast of the edition, good or bad, as soon as there are figures."""
+    ranks = {row.place: row.rank for row in parsed.rows if NO_INDEX not in row.flags}
+    for forecast in Forecast.objects.filter(edition=release.edition).order_by("id"):
+        found = forecasts.outcomes(forecasts.read(forecast.document), ranks)
+        for subject, outcome in found.items():
+            Score.objects.create(
+                forecast=forecast,
+                release=release,
+                subject=subject,
+                countries=outcome.countries,
+                rank=outcome.rank,
+                log_score=outcome.log_score,
+                scored_at=stamp.at,
+                **asdict(outcome.scores),
+            )
+        record(
+            stamp,
+            "forecast.scored",
+            forecast.code,
+            release=release.code,
+            **{name: round(each.scores.rank_crps, 4) for name, each in found.items()},
+        )
+
+
 def _one_at_a_time() -> None:
     """Wait for other imports: what is new must not change before it is kept."""
     Release.objects.select_for_update().filter(origin=PACKAGED).order_by("pk").first()
@@ -124,6 +217,8 @@ def _keep(
         taken_by=stamp.by,
     )
     Figure.objects.bulk_create(_figures(release, parsed), batch_size=500)
+    if parsed.kind == FIGURES:
+        _score(stamp, release, parsed)
     return release
 
 

@@ -1,4 +1,4 @@
-"""Read the published figures that stand, as surveys ready for the index.
+"""Read the published figures that stand, as surveys ready for the index; and sealed forecasts.
 
 Surveys are built once per process and kept under the list of releases that made them, so a page
 costs one small query, and an import made in another process is seen at the next request.
@@ -13,12 +13,15 @@ from math import isnan, nan
 from typing import Final
 
 from django.db import connection
+from django.db.models import Prefetch
 
-from marra.evidence.models import Figure, Release
+from marra.evidence.models import Figure, Forecast, Release, Score
+from marra.evidence.rules.forecasts import Sealed, digest, drawn_alike, read
 from marra.evidence.rules.reader import method
 from marra.evidence.rules.releases import FIGURES, INPUTS, NoSuchEdition, Standing, current
 from marra.index.survey import PublishedRow, RawInput, Survey, build
 from marra.index.verify import Verification, verify
+from marra.journal import queries as journal
 from marra.kit.findings import Finding
 from marra.kit.places import place
 from marra.people.rules import Stamp
@@ -124,6 +127,42 @@ def tidy(survey: Survey) -> Iterator[tuple[object, ...]]:
             *("" if isnan(value) else float(value) for value in values),
             ";".join(sorted(survey.flags[row])),
         )
+
+
+def forecasts() -> Named[Forecast]:
+    """Every sealed forecast, newest first, with its scores by release: open to all.
+
+    A score of a withdrawn release stays, and its `release.withdrawn_at` says so. The sealed text
+    is read when it is asked for.
+    """
+    found = Forecast.all().defer("document")
+    return found.prefetch_related(Prefetch("scores", Score.objects.select_related("release")))
+
+
+def sealed(forecast: Forecast) -> Sealed:
+    """What was sealed, as distributions."""
+    return read(forecast.document)
+
+
+def is_intact(forecast: Forecast) -> bool:
+    """Whether the sealed text still has the digest it was sealed under."""
+    return digest(forecast.document) == forecast.digest
+
+
+def is_in_journal(stamp: Stamp, forecast: Forecast) -> bool:
+    """Whether the journal has the same digest, from the same moment."""
+    entries = journal.about(stamp, forecast.code).filter(deed="forecast.sealed")
+    noted = [(entry.at, entry.facts["digest"]) for entry in entries]
+    return noted == [(forecast.sealed_at, forecast.digest)]
+
+
+def comes_again(forecast: Forecast) -> bool | None:
+    """Whether the same text comes out when it is drawn anew; takes about a second.
+
+    None where that cannot be asked: the figures or the method are not those of the sealing any
+    more.
+    """
+    return drawn_alike(forecast.document, surveys())
 
 
 STANDING: Final = """

@@ -9,20 +9,23 @@ from marra.journal.models import Entry
 if TYPE_CHECKING:
     from marra.people.rules import Stamp
 
-OPEN_TO_ALL: Final = "release."
-"""Deeds that anybody may read of: where the published figures come from."""
+OPEN_TO_ALL: Final = ("release.", "forecast.", "reading.")
+"""Deeds that anybody may read of: where figures come from, what was forecast, how we read."""
 
 
 def visible_to(stamp: "Stamp") -> QuerySet[Entry]:
     """The entries this person may read, newest first.
 
-    Administrators read everything; others read their own deeds and what was done to the
-    published figures.
+    Administrators read everything; others read their own deeds, and what was done to published
+    figures, sealed forecasts and the reading of open questions.
     """
     entries = Entry.objects.all()
     if stamp.is_administrator:
         return entries
-    return entries.filter(Q(deed__startswith=OPEN_TO_ALL) | Q(by=stamp.by) & ~Q(by="visitor"))
+    readable = Q(by=stamp.by) & ~Q(by="visitor")
+    for beginning in OPEN_TO_ALL:
+        readable |= Q(deed__startswith=beginning)
+    return entries.filter(readable)
 
 
 def about(stamp: "Stamp", thing: str) -> QuerySet[Entry]:
