@@ -30,6 +30,7 @@ LANGUAGE_NAMES: Final = {
 WAYS: Final = (
     ("cockpit", gettext_noop("Overview")),
     ("country", gettext_noop("Country")),
+    ("forecast", gettext_noop("Forecast")),
     ("edition", gettext_noop("All countries")),
     ("compare", gettext_noop("Compare")),
     ("map", gettext_noop("Map")),

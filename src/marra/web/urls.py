@@ -6,6 +6,7 @@ Source: ours.
 from django.urls import path
 
 from marra.web import about, cockpit, evidence, journal, people, problems, search, showcase
+from marra.web.forecast import page as forecast
 from marra.web.index import chart, compare, country, edition, method, what_if
 from marra.web.index import map as world
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("country/<str:code>/", country.show, name="country"),
     path("compare/", compare.show, name="compare"),
     path("map/", world.show, name="map"),
+    path("forecast/", forecast.show, name="forecast"),
     path("what-if/", what_if.show, name="what-if"),
     path("chart/<slug:name>/", chart.page, name="chart-page"),
     path("chart/<slug:name>.<slug:form>", chart.file, name="chart"),

@@ -40,7 +40,7 @@ def code_version() -> str:
     package = Path(__file__).resolve().parents[2]
     files = [
         *sorted((package / "web" / "charts").glob("*.py")),
-        *sorted((package / "index").glob("*.py")),
+        *sorted((package / "index").rglob("*.py")),
         package / "web" / "formats.py",
         *sorted((package / "locale").rglob("*.mo")),
     ]

@@ -52,6 +52,7 @@ _SHEET: Final = (
     "line.goal,path.goal{{stroke:{ink};stroke-dasharray:6 4;stroke-width:1.5}}"
     "line.stem{{stroke:{crowd};stroke-width:2}}line.gap{{stroke:{focal};stroke-width:2}}"
     "path.focal{{stroke:{focal};stroke-width:3;stroke-linejoin:round}}"
+    "path.median{{stroke:{focal};stroke-width:2;stroke-dasharray:2 3}}"
     "path.rival,path.ink,path.crowd{{stroke-width:2;stroke-linejoin:round}}"
     "path.rival{{stroke:{rival}}}path.ink{{stroke:{ink}}}path.crowd{{stroke:{crowd}}}"
     "path.d2{{stroke-dasharray:7 3}}path.d3{{stroke-dasharray:2 3}}path.rug{{stroke:{crowd}}}"

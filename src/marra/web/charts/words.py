@@ -71,6 +71,15 @@ def country(code: str, language: str) -> str:
     return PLACES[code].name.into(language)
 
 
+def of_100(share: float) -> str:
+    """Odds as futures out of a hundred; draws show neither certainty nor impossibility."""
+    if share < 0.01:
+        return _("fewer than 1 of 100 futures")
+    if share > 0.99:
+        return _("more than 99 of 100 futures")
+    return _("{n} of 100 futures").format(n=round(100 * share))
+
+
 def source(years: Sequence[int]) -> str:
     """Where the figures come from."""
     span = f"{min(years)}–{max(years)}" if len(years) > 1 else f"{years[0]}"

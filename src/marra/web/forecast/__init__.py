@@ -1,0 +1,1 @@
+"""Pages of the editions to come: where a country may stand, and what it takes."""

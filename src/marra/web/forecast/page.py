@@ -1,0 +1,93 @@
+"""The forecast of a country: where it will stand if nothing changes, and what must change."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from marra.evidence import queries
+from marra.index.projection.futures import Futures, Outlook
+from marra.web import layout
+from marra.web.charts.asked import Asked, one_of
+from marra.web.charts.catalogue import chart
+from marra.web.charts.future import futures, goal_editions
+from marra.web.charts.words import country, of_100
+from marra.web.forecast.takes import WISHES, Takes, takes
+from marra.web.index.address import asked, without_empty
+from marra.web.index.choices import options
+from marra.web.index.drawn import figures
+
+WISH: Final = "80"
+"""The odds that the ways are told for, until another is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """One edition that the goal can mean."""
+
+    at: Outlook
+    odds: str
+    is_meant: bool  # by the reading of "by 2030"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the futures stand on."""
+
+    origin: int
+    futures: int
+    seed: int
+    windows: tuple[tuple[int, int], ...]  # edition, and how many pairs of editions tell of it
+    breaks: int  # editions whose method changed
+    editions: int
+    left_out: int
+
+
+def show(request: HttpRequest) -> HttpResponseBase:
+    """The country's futures."""
+    if cleaner := without_empty(request):
+        return redirect(cleaner)
+    state, language = asked(request.GET), layout.language()
+    wish = one_of(request.GET.get("odds", ""), (WISH, *(f"{100 * each:.0f}" for each in WISHES)))
+    found = futures()
+    there = state.place in found.places
+    context = {
+        "asked": state,
+        "name": country(state.place, language),
+        "countries": options(language, state.place),
+        "there": there,
+        "ahead": _ahead(found, state) if there else (),
+        "takes": _takes(found, state, int(wish) / 100) if there else (),
+        "wish": wish,
+        "wishes": [f"{100 * each:.0f}" for each in WISHES],
+        "ground": _ground(queries.data_version()),
+        "figures": figures(["forecast"], state, language),
+        "chart": chart("forecast", state, language),
+    }
+    return render(request, "forecast/show.html", context)
+
+
+def _ahead(found: Futures, state: Asked) -> tuple[Ahead, ...]:
+    editions = goal_editions(found)
+    outlooks = [found.outlook(state.place, edition, state.to) for edition in editions]
+    return tuple(Ahead(at, of_100(at.p_top), at.edition == editions[-1]) for at in outlooks)
+
+
+def _takes(found: Futures, state: Asked, wish: float) -> tuple[Takes, ...]:
+    return tuple(takes(state.place, each, state.to, wish) for each in goal_editions(found))
+
+
+@lru_cache(maxsize=4)
+def _ground(_data_version: str) -> Ground:
+    found, surveys = futures(), queries.surveys()
+    return Ground(
+        origin=found.origin,
+        futures=found.futures,
+        seed=found.seed or 0,
+        windows=tuple((world.edition, len(world.learnt.drift)) for world in found.worlds),
+        breaks=sum(bool(survey.edition.breaks) for survey in surveys.values()),
+        editions=len(surveys),
+        left_out=len(found.left_out),
+    )

@@ -1,0 +1,101 @@
+"""What it would take: the rise of the index for the odds wished for, and how parts could carry it.
+
+Everything is over doing nothing: the country's own expected change is in the futures already.
+
+Source: ours; marra.index.plan.needed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from django.utils.translation import gettext_noop
+
+from marra.evidence import queries
+from marra.index.edition import PILLARS
+from marra.index.plan.needed import Move, Way, levels, moves, uplift, ways
+from marra.index.plan.stakes import Stakes
+from marra.index.projection.company import company
+from marra.web.charts.future import futures, stakes
+
+WISHES: Final = (0.5, 0.8, 0.9)
+"""Odds that the page asks for."""
+
+WAY_NAMES: Final = {
+    "osi": gettext_noop("Online services alone"),
+    "tii": gettext_noop("Telecommunication infrastructure alone"),
+    "hci": gettext_noop("Human capital alone"),
+    "profile": gettext_noop("Towards the countries about that place"),
+    "equal": gettext_noop("All three parts equally"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the index in one way: its median without and with the uplift."""
+
+    name: str
+    before: float
+    after: float
+    points: float
+    moves: tuple[Move, ...]  # each input that is known, moved by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One way to reach the odds wished for; `parts` is empty where it cannot."""
+
+    name: str
+    says: str
+    parts: tuple[Part, ...]
+    most: float  # the odds with the parts of this way at 1
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """What one edition takes."""
+
+    edition: int
+    odds: float  # without doing anything
+    rises: tuple[float, ...]  # of EGDI, for each of WISHES
+    company: tuple[float, ...]  # mean OSI, TII and HCI of the countries about the place
+    own: tuple[float, ...]  # medians of the country's own
+    wish: float
+    ways: tuple[Carried, ...]
+
+
+def takes(place: str, edition: int, k: int, wish: float) -> Takes:
+    """What an edition takes for odds of `wish` in particular."""
+    return _takes(place, edition, k, wish, queries.data_version())
+
+
+@lru_cache(maxsize=512)
+def _takes(place: str, edition: int, k: int, wish: float, _data_version: str) -> Takes:
+    own = stakes(place, edition, k)
+    profile = company(futures(), place, edition, k)
+    before = levels(own)
+    return Takes(
+        edition=edition,
+        odds=own.odds(profile * 0.0),
+        rises=tuple(uplift(own, each) for each in WISHES),
+        company=tuple(profile.tolist()),
+        own=tuple(before.values()),
+        wish=wish,
+        ways=tuple(_carried(own, before, each) for each in ways(own, wish, profile)),
+    )
+
+
+def _carried(own: Stakes, before: dict[str, float], way: Way) -> Carried:
+    parts: Sequence[Part] = ()
+    if way.uplift is not None:
+        parts = list(_parts(own, before, way.uplift.tolist(), levels(own, way.uplift)))
+    return Carried(way.name, WAY_NAMES[way.name], tuple(parts), way.most)
+
+
+def _parts(
+    own: Stakes, before: dict[str, float], points: list[float], after: dict[str, float]
+) -> Iterator[Part]:
+    for at, name in enumerate(PILLARS):
+        moved = tuple(moves(own, name, points[at])) if points[at] > 0 else ()
+        yield Part(name, before[name], after[name], points[at], moved)
