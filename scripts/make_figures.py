@@ -3,7 +3,9 @@
     MARRA_REFERENCE_DATA=... python scripts/make_figures.py
 
 Digits are kept as published. Written are `index/figures/published.csv` and `inputs.csv`; their
-sources and licences stand in `SOURCES.toml` beside them.
+sources and licences stand in `SOURCES.toml` beside them. Written too is `components.csv`: what a
+nowcast needs beside them, namely inputs of editions whose inputs are not in `inputs.csv`, those of
+the edition to come, and inputs that a formula had left out by then.
 """
 
 import csv
@@ -24,6 +26,8 @@ SERIES = {
 # The survey uses the education figures of two years before, as UNDP and UNESCO had them then; ours
 # are of later revisions, so the recomputed HCI is near and not exact.
 HCI_EDITIONS = (2014, 2016, 2018, 2020, 2022, 2024)
+COMING = 2026
+EARLIER = (2008, 2010, 2012)
 HCI_SERIES = {
     "EYS": "hci.expected_years",
     "MYS": "hci.mean_years",
@@ -36,6 +40,37 @@ BACK = 8
 """How many years before the data year a value may lie, literacy being measured rarely."""
 
 PREFERRED = ("uis_2019", "uis_2024", "wdi_sg", "edstats_2019", "hdr_2122", "hdr_2324")
+CONNECTIVITY = {
+    "tii.internet": ("IT.NET.USER.ZS", "components_connectivity_wdi.csv"),
+    "tii.mobile": ("IT.CEL.SETS.P2", "components_connectivity_wdi.csv"),
+    "tii.fixed_broadband": ("IT.NET.BBND.P2", "components_connectivity_wdi.csv"),
+    "tii.fixed_telephone": ("IT.MLT.MAIN.P2", "components_connectivity_wdi.csv"),
+    "tii.mobile_broadband": ("i271mw_per100_derived", "components_connectivity_itu.csv"),
+    "tii.basket_fixed_broadband": ("i154_FBB5_GNI", "components_affordability_itu.csv"),
+    "tii.basket_mobile": ("i271mb_high_2GB_GNI", "components_affordability_itu.csv"),
+}
+WANTED = {
+    2008: ("tii.internet", "tii.mobile", "tii.fixed_broadband", "tii.fixed_telephone"),
+    2010: ("tii.internet", "tii.mobile", "tii.fixed_broadband", "tii.fixed_telephone"),
+    2012: ("tii.internet", "tii.mobile", "tii.fixed_broadband", "tii.fixed_telephone"),
+    2014: tuple(CONNECTIVITY)[:5],
+    2016: tuple(CONNECTIVITY)[:5],
+    2020: ("tii.fixed_telephone",),
+    2024: ("tii.fixed_broadband",),
+    COMING: (
+        "tii.internet",
+        "tii.mobile",
+        "tii.mobile_broadband",
+        "tii.basket_fixed_broadband",
+        "tii.basket_mobile",
+    ),
+}
+"""Inputs of TII that stand in no other table, by edition."""
+
+BACK_OF_TII = 4
+DECIMALS = 3
+"""Of derived figures, which are only compared: more digits would say nothing."""
+
 LITERACY_OF_RICH_COUNTRIES = "99"
 """Most high-income states do not report literacy; the survey filled it with values not known."""
 
@@ -66,14 +101,14 @@ def published(folder: Path) -> None:
     write("published.csv", tuple(head), sorted(lines, key=lambda line: (line[0], line[1])))
 
 
-def education(folder: Path) -> list[tuple[str, ...]]:
+def education(folder: Path, editions: tuple[int, ...]) -> list[tuple[str, ...]]:
     newest: dict[tuple[int, str, str], tuple[int, int, dict[str, str]]] = {}
     for row in rows(folder / "components_education.csv"):
         series = HCI_SERIES.get(row["indicator"])
         if series is None or row["value"] == "":
             continue
         year, preferred = int(row["year"]), -PREFERRED.index(row["source"])
-        for edition in HCI_EDITIONS:
+        for edition in editions:
             if edition - 2 - BACK <= year <= edition - 2:
                 key = (edition, row["iso3"], series)
                 if key not in newest or (year, preferred) > newest[key][:2]:
@@ -87,7 +122,7 @@ def education(folder: Path) -> list[tuple[str, ...]]:
     }
     return found + [
         (str(edition), place, "hci.literacy", LITERACY_OF_RICH_COUNTRIES, "%", "assumed", "")
-        for edition in HCI_EDITIONS
+        for edition in editions
         for place in sorted(rich)
         if (edition, place, "hci.literacy") not in newest
     ]
@@ -102,7 +137,44 @@ def inputs(folder: Path) -> None:
         for row in rows(folder / "components_tii_inputs.csv")
     ]  # fmt: skip
     head = ["edition", "place", "indicator", "value", "unit", "source", "data_year"]
-    write("inputs.csv", tuple(head), sorted(lines + education(folder)))
+    write("inputs.csv", tuple(head), sorted(lines + education(folder, HCI_EDITIONS)))
+
+
+def connectivity(folder: Path) -> list[tuple[str, ...]]:
+    """The newest value of each wanted series that the survey of an edition could have used."""
+    series = {(code, table): name for name, (code, table) in CONNECTIVITY.items()}
+    newest: dict[tuple[int, str, str], tuple[int, dict[str, str]]] = {}
+    for table in sorted({table for _, table in series}):
+        for row in rows(folder / table):
+            name = series.get((row["indicator"], table))
+            for edition, wanted in WANTED.items():
+                age = edition - 2 - int(row["year"])
+                key = (edition, row["iso3"], name or "")
+                if name in wanted and row["value"] and 0 <= age <= BACK_OF_TII:
+                    newest[key] = max(
+                        newest.get(key, (0, row)), (int(row["year"]), row), key=_year
+                    )
+    return [
+        (str(edition), place, name, row["value"], row["unit"], row["source"], str(year))
+        for (edition, place, name), (year, row) in newest.items()
+    ]
+
+
+def _year(found: tuple[int, dict[str, str]]) -> int:
+    return found[0]
+
+
+def components(folder: Path) -> None:
+    members = {row["iso3"] for row in rows(folder / "groups.csv")}
+    lines = [
+        (edition, place, name, f"{float(value):.{DECIMALS}f}", source, year)
+        for edition, place, name, value, _unit, source, year in (
+            *connectivity(folder), *education(folder, (*EARLIER, COMING))
+        )
+        if place in members
+    ]  # fmt: skip
+    head = ("edition", "place", "indicator", "value", "source", "data_year")
+    write("components.csv", head, sorted(lines))
 
 
 if __name__ == "__main__":
@@ -111,3 +183,4 @@ if __name__ == "__main__":
         sys.exit("Set MARRA_REFERENCE_DATA to the folder of the reference data.")
     published(Path(where) / "egdi")
     inputs(Path(where) / "egdi")
+    components(Path(where) / "egdi")
