@@ -10,7 +10,7 @@ Source: RFC 4180 for quotation; ours for the rest.
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -104,37 +104,45 @@ def table(text: str, findings: Findings) -> Table:
     """The text as a table; a row that does not fit its head is a finding and is left out."""
     lines = text.splitlines(keepends=True)
     first = next((number for number, line in enumerate(lines) if line.strip(" \t\r\n,;")), 0)
-    reader = csv.reader(lines[first:], delimiter=delimiter(lines[first]), strict=True)
-    rows: list[Row] = []
-    head: tuple[str, ...] = ()
+    parted = cells(lines[first:], delimiter(lines[first]), findings, first)
+    names: tuple[str, ...] = ()
+    kept: list[Row] = []
+    for line, found in parted:
+        if not names:
+            names = head(found, line, findings)
+        elif any(cell.strip() for cell in found) and _fits(found, names, line, findings):
+            told = (cell.strip() for cell in found)
+            kept.append(Row(line, dict(zip(names, told, strict=True))))
+    return Table(names, tuple(kept))
+
+
+def cells(
+    lines: Iterable[str], sign: str, findings: Findings, skipped: int = 0
+) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row with the line it ends on, up to a broken quotation, which is told."""
+    reader = csv.reader(lines, delimiter=sign, strict=True)
     try:
-        for cells in reader:
-            line = first + reader.line_num
-            if not head:
-                head = _head(cells, line, findings)
-            elif any(cell.strip() for cell in cells):
-                _keep(rows, head, cells, line, findings)
+        for found in reader:
+            yield skipped + reader.line_num, found
     except csv.Error:
-        findings.refuse(BAD_QUOTE, line=first + reader.line_num)
-    return Table(head, tuple(rows))
+        findings.refuse(BAD_QUOTE, line=skipped + reader.line_num)
 
 
-def _head(cells: list[str], line: int, findings: Findings) -> tuple[str, ...]:
-    names = [plain(cell) for cell in cells]
+def head(found: list[str], line: int, findings: Findings, sheet: str = "") -> tuple[str, ...]:
+    """The plain names in a head; one that stands twice is told."""
+    names = [plain(cell) for cell in found]
     while names and not names[-1]:
         names.pop()
     for name in {name for name in names if name and names.count(name) > 1}:
-        findings.refuse(TWICE_IN_HEAD, line=line, column=name)
+        findings.refuse(TWICE_IN_HEAD, line=line, column=name, sheet=sheet)
     return tuple(names)
 
 
-def _keep(
-    rows: list[Row], head: tuple[str, ...], cells: list[str], line: int, findings: Findings
-) -> None:
-    while len(cells) > len(head) and not cells[-1].strip():
-        cells.pop()
-    if len(cells) != len(head):
-        sentence = WIDE if len(cells) > len(head) else NARROW
-        findings.refuse(sentence, line=line, found=len(cells), expected=len(head))
-        return
-    rows.append(Row(line, {name: cell.strip() for name, cell in zip(head, cells, strict=True)}))
+def _fits(found: list[str], names: Sequence[str], line: int, findings: Findings) -> bool:
+    """Whether a row has as many cells as its head; empty ones beyond it are taken off."""
+    while len(found) > len(names) and not found[-1].strip():
+        found.pop()
+    if len(found) != len(names):
+        sentence = WIDE if len(found) > len(names) else NARROW
+        findings.refuse(sentence, line=line, found=len(found), expected=len(names))
+    return len(found) == len(names)

@@ -9,13 +9,13 @@ Source: ours.
 import re
 from typing import Final
 
-from marra.index.plan.files import toml_file
+from marra.index.plan.files import csv_file, toml_file, xlsx_file
 from marra.index.plan.files.build import build
 from marra.index.plan.files.columns import ABOUT, NEEDED
 from marra.index.plan.files.records import MISSING_TABLE, Records
 from marra.index.plan.portfolio import Portfolio
 from marra.kit.findings import Findings
-from marra.kit.tables import EMPTY
+from marra.kit.tables import EMPTY, NOT_TEXT, WORKBOOKS
 from marra.kit.text import gettext_noop
 
 LARGEST: Final = 2_000_000
@@ -62,6 +62,31 @@ def _records(content: bytes, findings: Findings) -> Records:
         findings.refuse(EMPTY)
     elif len(content) > LARGEST:
         findings.refuse(TOO_LARGE)
+    elif content.startswith(WORKBOOKS):
+        return _workbook(content, findings)
     else:
+        return _text(content, findings)
+    return {}
+
+
+def _workbook(content: bytes, findings: Findings) -> Records:
+    if content.startswith(WORKBOOKS[0]):
+        return xlsx_file.records(content, findings)
+    findings.refuse(OLD_WORKBOOK)
+    return {}
+
+
+def _text(content: bytes, findings: Findings) -> Records:
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    start = content[:200_000].decode("utf-16" if is_wide else "utf-8-sig", errors="replace")
+    lines = (line.strip() for line in start.splitlines())
+    first = next((line for line in lines if line and not line.lstrip("\"'").startswith("#")), "")
+    if _SECTION.match(first):
+        return csv_file.records(content, findings)
+    if b"\0" in content:
+        findings.refuse(NOT_TEXT, line=content[: content.index(b"\0")].count(b"\n") + 1)
+    elif _TOML.match(first):
         return toml_file.records(content, findings)
+    else:
+        findings.refuse(NO_PORTFOLIO)
     return {}

@@ -29,6 +29,7 @@ NO_TABLE = gettext_noop(
     "There is no table “{name}”. The tables are: {known}. Put # before the name of what is "
     "only for you."
 )
+TABLE_TWICE = gettext_noop("The table {table} begins twice. Put its rows together.")
 MISSING_TABLE = gettext_noop("The table {table} is missing. Start from the template.")
 NO_NEEDED_COLUMN = gettext_noop("The table {table} has no column “{name}”. Add it to the head.")
 TOO_MANY_ROWS = gettext_noop("The table has more than {most} rows. Check that this is the file.")

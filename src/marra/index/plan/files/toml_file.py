@@ -38,7 +38,7 @@ NO_LANGUAGE = gettext_noop(
 PARTS: Final = tuple(table for table in TABLES if table not in {"portfolio", "effects"})
 
 _HEAD: Final = re.compile(r"\s*\[\[?\s*([A-Za-z_][\w.]*)\s*\]\]?")
-_KEY: Final = re.compile(r"\s*([A-Za-z_]\w*)\s*=")
+_KEY: Final = re.compile(r"\s*([A-Za-z_]\w*)(?:\.\w+)?\s*=")
 _DEEP: Final = re.compile(r"(?:[\w\"'-]+[ \t]*\.[ \t]*){16}|[\[{](?:[ \t\n]*[\[{]){16}")
 _AT: Final = re.compile(r"at line (\d+)")
 

@@ -1,0 +1,161 @@
+"""XLSX: a portfolio as a workbook, one table a sheet.
+
+A workbook comes from anybody. Its parts are counted and their sizes held against limits before
+one is unpacked, definitions of entities are refused, and no formula is computed: what the
+spreadsheet last computed is read. What a person at the screen does not see, hidden rows and
+columns and the cells below a merged one, is refused rather than read or lost.
+
+Source: ours.
+"""
+
+import io
+import warnings
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from marra.index.plan.files.cells import is_empty
+from marra.index.plan.files.columns import NEEDED, TABLES
+from marra.index.plan.files.grids import Row, records_of
+from marra.index.plan.files.parts import BROKEN, DAMAGED, Unseen, unpacked, unseen
+from marra.index.plan.files.records import (
+    FAULTY,
+    MISSING_TABLE,
+    MOST_ROWS,
+    NO_TABLE,
+    TABLE_TWICE,
+    TOO_MANY_ROWS,
+    Record,
+    Records,
+    is_private,
+)
+from marra.kit.findings import Findings
+from marra.kit.tables import plain
+from marra.kit.text import gettext_noop
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+TOO_WIDE = gettext_noop("The table has more than {most} columns. Remove those without a name.")
+MERGED = gettext_noop("The cells {cells} are merged. Unmerge them, and fill in each.")
+HIDDEN_SHEET = gettext_noop("The sheet is hidden. Show it, or put # before its name.")
+HIDDEN_ROW = gettext_noop(
+    "The row is hidden, perhaps by a filter. Show all rows, remove what does not belong here, "
+    "and save."
+)
+HIDDEN_COLUMN = gettext_noop(
+    "Column {number} of the sheet is hidden. Show all columns, remove what does not belong here, "
+    "and save."
+)
+AN_ERROR = gettext_noop(
+    "The cell holds the error {cell}. Put the formula right, or write a value."
+)
+NOT_COMPUTED = gettext_noop(
+    "The cell holds a formula that was never computed. Open the file in Excel and save it, or "
+    "write a value."
+)
+
+MOST_COLUMNS: Final = 100
+LAST_ROW: Final = MOST_ROWS + 100
+GUIDE: Final = "guide"
+"""The sheet that only explains."""
+
+
+def records(content: bytes, findings: Findings) -> Records:
+    """The records of a workbook."""
+    parts = unpacked(content, findings)
+    if not parts:
+        return {}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what the library leaves out: styles, pictures
+            return _records(content, unseen(parts, LAST_ROW), findings)
+    except BROKEN:
+        findings.refuse(DAMAGED)
+    return {}
+
+
+def _records(content: bytes, hidden: dict[str, Unseen], findings: Findings) -> Records:
+    import openpyxl
+
+    values, formulas = (
+        openpyxl.load_workbook(
+            io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False
+        )
+        for data_only in (True, False)
+    )
+    found: dict[str, list[Record]] = defaultdict(list)
+    for sheet in values.worksheets:
+        table = plain(sheet.title)
+        own = hidden.get(sheet.title, Unseen())
+        if is_private(table) or table == GUIDE or own.is_empty:
+            continue
+        is_hidden = sheet.sheet_state != "visible"
+        if table in found:
+            findings.refuse(TABLE_TWICE, sheet=table, table=table)
+        elif table in TABLES:
+            _tell_unseen(table, own, is_hidden=is_hidden, findings=findings)
+            rows = _rows(values, formulas, sheet.title, own, findings)
+            found[table] = records_of(table, rows, findings)
+        elif not is_hidden:
+            findings.refuse(NO_TABLE, name=sheet.title[:60], known=", ".join(TABLES))
+    for table in (*NEEDED, "effects"):
+        if table not in found:
+            findings.refuse(MISSING_TABLE, sheet=table, table=table)
+    return found
+
+
+def _tell_unseen(table: str, own: Unseen, *, is_hidden: bool, findings: Findings) -> None:
+    if is_hidden:
+        findings.refuse(HIDDEN_SHEET, sheet=table)
+    if own.is_long:
+        findings.refuse(TOO_MANY_ROWS, sheet=table, most=MOST_ROWS)
+    for cells in own.merged:
+        findings.refuse(MERGED, sheet=table, cells=cells)
+
+
+def _rows(
+    values: "Workbook", formulas: "Workbook", title: str, own: Unseen, findings: Findings
+) -> Iterator[Row]:
+    told = plain(title)
+    read, source = (
+        book[title].iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS + 1)
+        for book in (values, formulas)
+    )
+    names: list[str] = []
+    for line, (row, written) in enumerate(zip(read, source, strict=True), start=1):
+        cells: list[object] = []
+        for at, (cell, formula) in enumerate(zip(row, written, strict=True)):
+            column = names[at] if at < len(names) else ""
+            cells.append(_cell(cell, formula, told, line, column, findings))
+        if not names and not is_empty(cells[0]) and not is_private(str(cells[0])):
+            names = [plain(str(cell)) for cell in cells if cell is not None]
+        yield line, cells
+        _tell_hidden(cells, line, own, told, findings)
+
+
+def _tell_hidden(
+    cells: list[object], line: int, own: Unseen, table: str, findings: Findings
+) -> None:
+    full = {at for at, cell in enumerate(cells, start=1) if not is_empty(cell)}
+    if full and line in own.rows:
+        findings.refuse(HIDDEN_ROW, sheet=table, line=line)
+    for first, last in own.columns:
+        if any(first <= at <= last for at in full):
+            findings.refuse(HIDDEN_COLUMN, sheet=table, line=line, number=first)
+    if MOST_COLUMNS + 1 in full:
+        findings.refuse(TOO_WIDE, sheet=table, line=line, most=MOST_COLUMNS)
+
+
+def _cell(
+    cell: object, formula: object, table: str, line: int, column: str, findings: Findings
+) -> object:
+    value = getattr(cell, "value", None)
+    place = {"sheet": table, "column": column}
+    if value is not None and getattr(cell, "data_type", "") == "e":
+        findings.refuse(AN_ERROR, line=line, **place, cell=str(value)[:40])
+        return FAULTY
+    if value is None and getattr(formula, "data_type", "") == "f":
+        findings.refuse(NOT_COMPUTED, line=line, **place)
+        return FAULTY
+    return value
