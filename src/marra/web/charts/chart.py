@@ -64,6 +64,7 @@ class Chart:
     data_version: str
     edition_version: str
     draw: Callable[[int], Canvas]  # the picture without its words, for a width
+    route: str = "chart"  # the name of its address; the page by itself is at `…-page`
     height: int = 0  # of the wide picture, in pixels; a page keeps room for it
     narrow_height: int = 0
 

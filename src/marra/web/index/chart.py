@@ -56,7 +56,7 @@ def file(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     if form not in TYPES:
         raise NoSuchFile(kind=form[:20], kinds=", ".join(TYPES))
     wanted = asked(request.GET)
-    look = Look() if form in WRITERS else _look(request, form)
+    look = Look() if form in WRITERS else look_of(request, form)
     key = tag(name, wanted.query(takes), look, form, _language(), queries.data_version())
     known = get_conditional_response(request, etag=f'"{key}"')
     if known:
@@ -80,7 +80,8 @@ def _answer(content: bytes, name: str, form: str, wanted: Asked, key: str) -> Ht
     return answer
 
 
-def _look(request: HttpRequest, form: str) -> Look:
+def look_of(request: HttpRequest, form: str) -> Look:
+    """How the picture is to look, as the address says."""
     whole = "0" if form == "svg" else "1"
     return Look(
         theme=_choice(request, "theme", ("light", *THEMES)),
