@@ -12,7 +12,7 @@ from marra.index.plan.stakes import Lever, Stakes
 from marra.index.projection.levers import levers
 from marra.index.projection.method import VERSION, Method
 from marra.index.projection.scores import cumulated, quantile
-from marra.index.projection.worlds import World
+from marra.index.projection.worlds import Singles, World
 from marra.index.ranks import NoScore
 from marra.index.survey import Floats, Ints, Survey
 from marra.kit.errors import Invalid
@@ -91,27 +91,13 @@ class Futures:
     def outlook(self, place: str, edition: int, k: int = 30) -> Outlook:
         """What the futures of an edition say of a country."""
         world, row = self.world(edition), self.row(place)
-        at_most = cumulated(world.counts[row])
-        ranks = [int(quantile(at_most[None], share)[0]) for share in SHARES]
-        low, middle, high = np.quantile(world.scores[:, row], (0.1, 0.5, 0.9)).tolist()
-        return Outlook(
-            edition=edition,
-            p_top=float(at_most[self._goal(k) - 1]),
-            rank_median=ranks[2],
-            rank_p10=ranks[0],
-            rank_p25=ranks[1],
-            rank_p75=ranks[3],
-            rank_p90=ranks[4],
-            egdi_median=middle,
-            egdi_p10=low,
-            egdi_p90=high,
-            goal_median=float(np.median(self.threshold(place, edition, k))),
-        )
+        goal = float(np.median(self.threshold(place, edition, k)))
+        return outlook_of(edition, world.counts[row], world.scores[:, row], self.goal(k), goal)
 
     def threshold(self, place: str, edition: int, k: int = 30) -> Floats:
         """The score of the k-th best competitor in each future, (R,)."""
         others = np.delete(self.world(edition).scores, self.row(place), axis=1)
-        at = others.shape[1] - self._goal(k)
+        at = others.shape[1] - self.goal(k)
         if at < 0:  # behind everyone is still the last place
             return np.full(len(others), -np.inf)
         found: Floats = np.partition(others, at, axis=1)[:, at].astype(np.float64)
@@ -135,7 +121,34 @@ class Futures:
             method_version=self.method_version,
         )
 
-    def _goal(self, k: int) -> int:
+    def goal(self, k: int) -> int:
+        """The place itself; refuses with `NoSuchGoal` one that nobody can hold."""
         if not 1 <= k <= len(self.places):
             raise NoSuchGoal(k=k, last=len(self.places))
         return k
+
+
+def outlook_of(edition: int, counts: Ints, scores: Singles, k: int, goal: float) -> Outlook:
+    """What rank counts (n,) and scores (R,) of a country say; `goal` is the median threshold.
+
+    >>> scores = np.array([0.5, 0.6, 0.7], np.float32)
+    >>> found = outlook_of(2030, np.array([1, 2, 0]), scores, 1, 0.65)
+    >>> found.rank_median, round(found.p_top, 3), round(found.egdi_median, 3)
+    (2, 0.333, 0.6)
+    """
+    at_most = cumulated(counts)
+    ranks = [int(quantile(at_most[None], share)[0]) for share in SHARES]
+    low, middle, high = np.quantile(scores, (0.1, 0.5, 0.9)).tolist()
+    return Outlook(
+        edition=edition,
+        p_top=float(at_most[k - 1]),
+        rank_median=ranks[2],
+        rank_p10=ranks[0],
+        rank_p25=ranks[1],
+        rank_p75=ranks[3],
+        rank_p90=ranks[4],
+        egdi_median=middle,
+        egdi_p10=low,
+        egdi_p90=high,
+        goal_median=goal,
+    )
