@@ -13,7 +13,18 @@ from django.utils import translation
 from marra.evidence import queries
 from marra.kit.errors import NotFound
 from marra.kit.text import gettext_noop
-from marra.web.charts import company, compare, fan, odds, pillars, profile, strip, trend, waterfall
+from marra.web.charts import (
+    company,
+    compare,
+    fan,
+    odds,
+    pillars,
+    profile,
+    strip,
+    trend,
+    uplift,
+    waterfall,
+)
 from marra.web.charts.asked import Asked
 from marra.web.charts.chart import Chart
 from marra.web.charts.reading import Surveys
@@ -43,6 +54,7 @@ CHARTS: Final = {
     "uncertainty": Kind(odds.rank_odds, odds.TAKES),
     "peers": Kind(company.peer_ranks, company.TAKES),
     "forecast": Kind(fan.rank_fan, fan.TAKES),
+    "uplift": Kind(uplift.odds_by_uplift, uplift.TAKES),
     "distribution": Kind(strip.distribution, strip.TAKES),
     "compare": Kind(compare.rank_lines, compare.TAKES),
     "compare-parts": Kind(compare.part_bars, compare.TAKES),

@@ -98,7 +98,8 @@ def _finding(fan: Fan, asked: Asked, found: Futures, language: str) -> str:
     last = goal_editions(found)[-1]
     at = next(each for each in fan.outlooks if each.edition == last)
     return _(
-        "{country}, {year}: place {rank} or better in {odds}; most likely from {best} to {worst}"
+        "{country}: 8 of 10 futures of {year} lie between places {best} and {worst}; "
+        "place {rank} or better in {odds}"
     ).format(
         country=name,
         year=last,
@@ -157,12 +158,11 @@ def _draw(width: int, whole: Fan) -> Canvas:
     ranks = [at.rank for _year, at in fan.past if at.rank]
     deepest = max([*ranks, *(at.rank_p90 for at in fan.outlooks), fan.to, 60]) + 12
     x = Scale(years[0], years[-1], 34 if narrow else 44, width - 34)
-    y = Scale(1, deepest, 64, canvas.height - 68)
+    y = Scale(1, deepest, 72, canvas.height - 68)
     rank_frame(canvas, (x, y), years, narrow=narrow, gap=36 if narrow else 40)
     _bands(canvas, x, y, fan)
-    origin = x(fan.past[-1][0])
-    break_lines(canvas, (x, y), fan.breaks, end=origin)
-    _ahead(canvas, x, y, origin)
+    break_lines(canvas, (x, y), fan.breaks)
+    _ahead(canvas, x, y, x(fan.past[-1][0]))
     canvas.line((x.start, y(fan.to)), (x.end, y(fan.to)), "goal")
     goal = _("place {rank}").format(rank=fan.to)
     canvas.words((x.start + 2, y(fan.to) - 10), goal, "strong halo")
@@ -185,14 +185,14 @@ def _bands(canvas: Canvas, x: Scale, y: Scale, fan: Fan) -> None:
         canvas.area([*start, *above, *reversed(below)], kind)
     middle = [(x(at.edition), y(at.rank_median)) for at in fan.outlooks]
     canvas.path([*start, *middle], "median")
-    for at in fan.outlooks:
-        canvas.line((x(at.edition), y(at.rank_p10)), (x(at.edition), y(at.rank_p90)), "stem")
+    for at in fan.outlooks:  # where a survey appears
+        canvas.line((x(at.edition), y(at.rank_p10)), (x(at.edition), y(at.rank_p90)), "grid")
 
 
 def _ahead(canvas: Canvas, x: Scale, y: Scale, origin: float) -> None:
     """Where the known ends."""
-    canvas.line((origin, 44), (origin, y.end), "axis")
-    canvas.words(((origin + x.end) / 2, 30), _("forecast"), "muted", anchor="middle")
+    canvas.line((origin, 52), (origin, y.end), "axis")
+    canvas.words((x.end, 54), _("forecast"), "muted halo", anchor="end")
 
 
 def _ends(canvas: Canvas, x: Scale, y: Scale, last: Outlook) -> None:

@@ -16,6 +16,8 @@ from marra.web.charts.themes import SIZE, THEMES
 
 MARGIN: Final = 16
 TITLE_SIZE: Final = 19
+BOLD: Final = 1.1
+"""How much wider bold letters are than the guess of `width_of`."""
 LINE: Final = 20
 TITLE_LINE: Final = 25
 
@@ -34,7 +36,7 @@ def svg(chart: Chart, look: Look) -> str:
 
 def _whole(chart: Chart, width: int) -> Canvas:
     room = width - 2 * MARGIN
-    title = wrap(chart.title, room, TITLE_SIZE)
+    title = wrap(chart.title, room / BOLD, TITLE_SIZE)
     subtitle = wrap(chart.subtitle, room, SIZE)
     foot = [
         line

@@ -36,13 +36,10 @@ def rank_frame(
     canvas.line((x.start, y.end), (x.end, y.end), "axis")
 
 
-def break_lines(canvas: Canvas, axes: Axes, breaks: Mapping[int, str], *, end: float = 0) -> None:
-    """A dotted line before each edition whose method changed, with the part that changed.
-
-    Words keep left of `end`, by default the edge of the sheet.
-    """
+def break_lines(canvas: Canvas, axes: Axes, breaks: Mapping[int, str]) -> None:
+    """A dotted line before each edition whose method changed, with the part that changed."""
     x, y = axes
-    free = [end or canvas.width] * 2  # where the words of two lines begin, from the right
+    free = [canvas.width, canvas.width]  # where the words of two lines begin, from the right
     for before, year in reversed(list(pairwise(sorted(breaks)))):
         if not breaks[year]:
             continue

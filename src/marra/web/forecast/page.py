@@ -22,6 +22,8 @@ from marra.web.index.drawn import figures
 WISH: Final = "80"
 """The odds that the ways are told for, until another is chosen."""
 
+CHARTS: Final = ("forecast", "uplift")
+
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
@@ -42,7 +44,7 @@ class Ground:
     windows: tuple[tuple[int, int], ...]  # edition, and how many pairs of editions tell of it
     breaks: int  # editions whose method changed
     editions: int
-    left_out: int
+    method: str
 
 
 def show(request: HttpRequest) -> HttpResponseBase:
@@ -50,21 +52,26 @@ def show(request: HttpRequest) -> HttpResponseBase:
     if cleaner := without_empty(request):
         return redirect(cleaner)
     state, language = asked(request.GET), layout.language()
-    wish = one_of(request.GET.get("odds", ""), (WISH, *(f"{100 * each:.0f}" for each in WISHES)))
+    wishes = [f"{100 * each:.0f}" for each in WISHES]
+    wish = one_of(request.GET.get("odds", ""), (WISH, *wishes))
     found = futures()
     there = state.place in found.places
+    ahead = _ahead(found, state) if there else ()
+    told = _takes(found, state, int(wish) / 100) if there else ()
     context = {
         "asked": state,
         "name": country(state.place, language),
         "countries": options(language, state.place),
         "there": there,
-        "ahead": _ahead(found, state) if there else (),
-        "takes": _takes(found, state, int(wish) / 100) if there else (),
+        "ahead": ahead,
+        "meant": next((each for each in ahead if each.is_meant), None),
+        "takes": told,
+        "rises": list(zip(wishes, *(each.rises for each in told), strict=True)) if told else (),
         "wish": wish,
-        "wishes": [f"{100 * each:.0f}" for each in WISHES],
+        "wishes": wishes,
         "ground": _ground(queries.data_version()),
-        "figures": figures(["forecast"], state, language),
-        "chart": chart("forecast", state, language),
+        "figures": figures(CHARTS, state, language) if there else (),
+        "absent": "" if there else chart("forecast", state, language).title,
     }
     return render(request, "forecast/show.html", context)
 
@@ -89,5 +96,5 @@ def _ground(_data_version: str) -> Ground:
         windows=tuple((world.edition, len(world.learnt.drift)) for world in found.worlds),
         breaks=sum(bool(survey.edition.breaks) for survey in surveys.values()),
         editions=len(surveys),
-        left_out=len(found.left_out),
+        method=found.method_version,
     )

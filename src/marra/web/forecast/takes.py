@@ -14,10 +14,12 @@ from django.utils.translation import gettext_noop
 
 from marra.evidence import queries
 from marra.index.edition import PILLARS
-from marra.index.plan.needed import Move, Way, levels, moves, uplift, ways
+from marra.index.plan.needed import Way, levels, moves, uplift, ways
 from marra.index.plan.stakes import Stakes
 from marra.index.projection.company import company
+from marra.web import layout
 from marra.web.charts.future import futures, stakes
+from marra.web.charts.words import measure, of_100
 
 WISHES: Final = (0.5, 0.8, 0.9)
 """Odds that the page asks for."""
@@ -32,6 +34,15 @@ WAY_NAMES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """An input in words, and how many of its units."""
+
+    name: str
+    units: float
+    enough: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One part of the index in one way: its median without and with the uplift."""
 
@@ -39,7 +50,17 @@ class Part:
     before: float
     after: float
     points: float
-    moves: tuple[Move, ...]  # each input that is known, moved by itself
+    moves: tuple[Moved, ...]  # each input that is known, moved by itself
+
+    @property
+    def gained(self) -> float:
+        """How far the median rises; less than the points where the part ends at 1."""
+        return self.after - self.before
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the median is at 1 already, so that only worse futures gain."""
+        return self.before >= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +72,11 @@ class Carried:
     parts: tuple[Part, ...]
     most: float  # the odds with the parts of this way at 1
 
+    @property
+    def most_told(self) -> str:
+        """The odds with the parts of this way at 1, in words."""
+        return of_100(self.most)
+
 
 @dataclass(frozen=True, slots=True)
 class Takes:
@@ -58,30 +84,47 @@ class Takes:
 
     edition: int
     odds: float  # without doing anything
-    rises: tuple[float, ...]  # of EGDI, for each of WISHES
     company: tuple[float, ...]  # mean OSI, TII and HCI of the countries about the place
     own: tuple[float, ...]  # medians of the country's own
+    rises: tuple[float, ...]  # of EGDI, for each of WISHES
     wish: float
+    rise: float  # of EGDI, for the wish
     ways: tuple[Carried, ...]
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the odds wished for are there without any rise."""
+        return self.rise == 0
+
+    @property
+    def moves(self) -> list[tuple[str, tuple[Moved, ...]]]:
+        """The inputs that each way would move, by what the way is called."""
+        moved = [
+            (way.says, tuple(m for part in way.parts for m in part.moves)) for way in self.ways
+        ]
+        return [(says, inputs) for says, inputs in moved if inputs]
 
 
 def takes(place: str, edition: int, k: int, wish: float) -> Takes:
     """What an edition takes for odds of `wish` in particular."""
-    return _takes(place, edition, k, wish, queries.data_version())
+    return _takes(place, edition, k, wish, layout.language(), queries.data_version())
 
 
 @lru_cache(maxsize=512)
-def _takes(place: str, edition: int, k: int, wish: float, _data_version: str) -> Takes:
+def _takes(
+    place: str, edition: int, k: int, wish: float, _language: str, _data_version: str
+) -> Takes:
     own = stakes(place, edition, k)
     profile = company(futures(), place, edition, k)
     before = levels(own)
     return Takes(
         edition=edition,
         odds=own.odds(profile * 0.0),
-        rises=tuple(uplift(own, each) for each in WISHES),
         company=tuple(profile.tolist()),
         own=tuple(before.values()),
+        rises=tuple(uplift(own, each) for each in WISHES),
         wish=wish,
+        rise=uplift(own, wish),
         ways=tuple(_carried(own, before, each) for each in ways(own, wish, profile)),
     )
 
@@ -97,5 +140,6 @@ def _parts(
     own: Stakes, before: dict[str, float], points: list[float], after: dict[str, float]
 ) -> Iterator[Part]:
     for at, name in enumerate(PILLARS):
-        moved = tuple(moves(own, name, points[at])) if points[at] > 0 else ()
-        yield Part(name, before[name], after[name], points[at], moved)
+        moved = moves(own, name, points[at]) if points[at] > 0 else ()
+        told = tuple(Moved(measure(each.name), each.units, each.enough) for each in moved)
+        yield Part(name, before[name], after[name], points[at], told)
