@@ -136,6 +136,7 @@ INSTALLED_APPS = [
     "marra.journal",
     "marra.people",
     "marra.evidence",
+    "marra.commission",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

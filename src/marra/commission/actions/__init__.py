@@ -1,0 +1,1 @@
+"""Every change of the commission's records, one file for each kind."""

@@ -1,0 +1,96 @@
+"""Keep scenarios, name, share and archive them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from marra.commission.models import Scenario
+from marra.commission.rules.scenarios import (
+    ScenarioArchived,
+    checked_changes,
+    checked_editions,
+    checked_result,
+    room_for_one,
+)
+from marra.evidence.queries import latest, survey
+from marra.journal.actions import record
+from marra.kit.places import place as country
+from marra.kit.titles import checked_title
+from marra.people import queries as people
+from marra.people.rules import Role, Stamp
+from marra.store import fresh_code
+
+
+@transaction.atomic
+def keep_scenario(
+    stamp: Stamp,
+    *,
+    title: str,
+    place: str,
+    editions: Sequence[int],
+    changes: Mapping[str, float],
+    result: Mapping[str, Any],
+) -> Scenario:
+    """Keep a scenario under a code that nobody can guess; its owner alone reads it."""
+    stamp.require(Role.HOLDER, of=stamp.by)
+    _one_at_a_time(stamp)
+    own = Scenario.objects.filter(owner=stamp.by)
+    room_for_one(own.filter(archived_at=None).count(), own.count())
+    scenario = Scenario.objects.create(
+        code=fresh_code("scenario", size=16),
+        title=checked_title(title),
+        place=country(place).iso3,
+        editions=checked_editions(editions),
+        changes=checked_changes(survey(latest()), changes),
+        result=checked_result(result),
+        owner=stamp.by,
+        kept_at=stamp.at,
+    )
+    record(stamp, "scenario.kept", scenario.code)
+    return scenario
+
+
+@transaction.atomic
+def rename_scenario(stamp: Stamp, code: str, *, title: str) -> Scenario:
+    """Give an own scenario another title."""
+    scenario = _open(code)
+    stamp.require(Role.HOLDER, of=scenario.owner)
+    scenario.title = checked_title(title)
+    scenario.save(update_fields=["title"])
+    record(stamp, "scenario.renamed", code)
+    return scenario
+
+
+@transaction.atomic
+def share_scenario(stamp: Stamp, code: str, *, is_public: bool) -> Scenario:
+    """Let everybody who has its address read an own scenario, or nobody else."""
+    scenario = _open(code)
+    stamp.require(Role.HOLDER, of=scenario.owner)
+    scenario.is_public = is_public
+    scenario.save(update_fields=["is_public"])
+    record(stamp, "scenario.shared", code, public=is_public)
+    return scenario
+
+
+@transaction.atomic
+def archive_scenario(stamp: Stamp, code: str) -> Scenario:
+    """Put a scenario out of the way: its owner keeps it, its address is closed to others."""
+    scenario = _open(code)
+    stamp.require(Role.HOLDER, Role.ADMINISTRATOR, of=scenario.owner)
+    scenario.archived_at, scenario.is_public = stamp.at, False
+    scenario.save(update_fields=["archived_at", "is_public"])
+    record(stamp, "scenario.archived", code)
+    return scenario
+
+
+def _one_at_a_time(stamp: Stamp) -> None:
+    """Wait for other scenarios of the same account, so that none slips past the limit."""
+    people.visible_to(stamp).select_for_update().named(stamp.by)
+
+
+def _open(code: str) -> Scenario:
+    scenario = Scenario.all().select_for_update().named(code)
+    if scenario.archived_at is not None:
+        raise ScenarioArchived(title=scenario.title)
+    return scenario

@@ -1,0 +1,1 @@
+"""What portfolios, plans, scenarios and readings may be."""
