@@ -74,13 +74,18 @@ def way(stakes: Stakes, name: str, direction: Floats, odds: float) -> Way:
 
 
 def ways(stakes: Stakes, odds: float, profile: Floats) -> Iterator[Way]:
-    """Each part alone, the parts towards a profile (3,), and all of them equally."""
+    """Each part alone; then those that have room, towards a profile (3,), and equally.
+
+    A part has room where its median is below 1: else only the worse futures could still gain.
+    """
     for at, name in enumerate(PILLARS):
         yield way(stakes, name, np.eye(len(PILLARS))[at], odds)
-    towards = np.maximum(profile - stakes.parts.mean(axis=0), 0.0)
+    room = (np.median(stakes.parts, axis=0) < 1.0 - ROUNDING).astype(np.float64)
+    towards = room * np.maximum(profile - stakes.parts.mean(axis=0), 0.0)
     if towards.any():
         yield way(stakes, "profile", towards, odds)
-    yield way(stakes, "equal", np.ones(len(PILLARS)), odds)
+    if room.any():
+        yield way(stakes, "equal", room, odds)
 
 
 def levels(stakes: Stakes, raised: Floats | None = None) -> dict[str, float]:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from marra.index.projection.futures import Futures
+from marra.index.projection.worlds import Singles
 from marra.index.survey import Floats
 
 REACH: Final = 2
@@ -27,13 +28,24 @@ def company(
     [0.9, 0.9, 0.9]
     """
     world, own = futures.world(edition), futures.row(place)
-    others = np.delete(np.arange(len(futures.places)), own)
-    low, high = max(k - 1 - reach, 0), min(k + reach, len(others))
-    order = np.argpartition(-world.scores[:, others], (low, high - 1), axis=1)
-    chosen = others[order[:, low:high]]
+    scores = world.scores.copy()
+    scores[:, own] = -np.inf  # in nobody's company, and never last of the others
+    low, high = (np.partition(scores, at, axis=1)[:, at, None] for at in _ends(scores, k, reach))
+    future, row = np.nonzero((scores >= low) & (scores <= high))
     learnt = world.learnt
-    donors = np.take_along_axis(world.donors, chosen, axis=1)
-    standing = learnt.expected[chosen] + learnt.surprises[donors]
-    parts = np.minimum(world.mean[:, None] + world.spread[:, None] * standing, 1.0)
-    found: Floats = parts.mean(axis=(0, 1)).astype(np.float64)
+    standing = learnt.expected[row] + learnt.surprises[world.donors[future, row]]
+    parts = np.minimum(world.mean[future] + world.spread[future] * standing, 1.0)
+    found: Floats = parts.mean(axis=0)
     return found
+
+
+def _ends(scores: Singles, k: int, reach: int) -> tuple[int, int]:
+    """Where the last and the first of the company stand in a row of scores that rise.
+
+    >>> ends = [_ends(np.zeros((1, 193)), k, 2) for k in (30, 1, 193)]
+    >>> ends
+    [(161, 165), (190, 192), (1, 2)]
+    """
+    last = scores.shape[1] - 1
+    best, worst = min(max(k - reach, 1), last), min(k + reach, last)
+    return last + 1 - worst, last + 1 - best

@@ -18,7 +18,7 @@ from marra.web.charts.breaks import broken
 from marra.web.charts.canvas import Canvas, width_of
 from marra.web.charts.chart import NARROW, Chart, Column, Table
 from marra.web.charts.empty import says
-from marra.web.charts.future import futures, goal_editions
+from marra.web.charts.future import futures, goal_editions, outlook
 from marra.web.charts.history import break_lines, history_note, rank_frame, rank_line
 from marra.web.charts.reading import Figures, Surveys, figures
 from marra.web.charts.scales import Scale, spread
@@ -54,7 +54,7 @@ def rank_fan(surveys: Surveys, asked: Asked, language: str) -> Chart:
     breaks = {year: broken(surveys[year].edition.breaks) for year in years}
     there = asked.place in found.places
     outlooks = tuple(
-        found.outlook(asked.place, edition, asked.to) for edition in found.editions if there
+        outlook(asked.place, edition, asked.to) for edition in found.editions if there
     )
     fan = Fan(tuple(known), breaks, outlooks, asked.to)
     title = _finding(fan, asked, found, language)

@@ -12,7 +12,7 @@ import numpy as np
 
 from marra.evidence import queries
 from marra.index.plan.stakes import Stakes
-from marra.index.projection.futures import Futures
+from marra.index.projection.futures import Futures, Outlook
 from marra.index.projection.panel import EVERY
 from marra.index.projection.project import project
 
@@ -35,6 +35,11 @@ def goal_editions(found: Futures) -> tuple[int, ...]:
     return tuple(year for year in found.editions if year in GOAL_YEARS) or found.editions[-2:]
 
 
+def outlook(place: str, edition: int, k: int) -> Outlook:
+    """What the futures of one edition say of a country."""
+    return _outlook(place, edition, k, queries.data_version())
+
+
 def stakes(place: str, edition: int, k: int) -> Stakes:
     """One country's part in the futures of one edition."""
     return _stakes(place, edition, k, queries.data_version())
@@ -46,6 +51,11 @@ def _simulated(_data_version: str) -> Futures:
     last = max(latest + EDITIONS * EVERY, GOAL_YEARS[-1] if latest % EVERY == 0 else 0)
     rng = np.random.default_rng(SEED)
     return project(queries.surveys(), to=last, rng=rng, futures=FUTURES)
+
+
+@lru_cache(maxsize=4096)
+def _outlook(place: str, edition: int, k: int, _data_version: str) -> Outlook:
+    return futures().outlook(place, edition, k)
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 Source: ours; marra.index.plan.needed, on the futures of marra.index.projection, seed 0.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -41,7 +42,8 @@ class Curve:
 
     def at(self, odds: float) -> float:
         """The rise that gives these odds; 0 where they are there without it."""
-        return max(float(np.quantile(self.missing, odds, method="inverted_cdf")), 0.0)
+        reached = math.ceil(round(odds * len(self.missing), 6))
+        return max(float(self.missing[max(reached, 1) - 1]), 0.0)
 
     @property
     def now(self) -> float:

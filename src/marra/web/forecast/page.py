@@ -12,7 +12,7 @@ from marra.index.projection.futures import Futures, Outlook
 from marra.web import layout
 from marra.web.charts.asked import Asked, one_of
 from marra.web.charts.catalogue import chart
-from marra.web.charts.future import futures, goal_editions
+from marra.web.charts.future import futures, goal_editions, outlook
 from marra.web.charts.words import country, of_100
 from marra.web.forecast.takes import WISHES, Takes, takes
 from marra.web.index.address import asked, without_empty
@@ -78,7 +78,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
 
 def _ahead(found: Futures, state: Asked) -> tuple[Ahead, ...]:
     editions = goal_editions(found)
-    outlooks = [found.outlook(state.place, edition, state.to) for edition in editions]
+    outlooks = [outlook(state.place, edition, state.to) for edition in editions]
     return tuple(Ahead(at, of_100(at.p_top), at.edition == editions[-1]) for at in outlooks)
 
 

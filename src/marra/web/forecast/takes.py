@@ -5,17 +5,19 @@ Everything is over doing nothing: the country's own expected change is in the fu
 Source: ours; marra.index.plan.needed.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+from urllib.parse import urlencode
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_noop
 
 from marra.evidence import queries
 from marra.index.edition import PILLARS
 from marra.index.plan.needed import Way, levels, moves, uplift, ways
 from marra.index.plan.stakes import Stakes
+from marra.index.projection.change import input_of
 from marra.index.projection.company import company
 from marra.web import layout
 from marra.web.charts.future import futures, stakes
@@ -29,7 +31,7 @@ WAY_NAMES: Final = {
     "tii": gettext_noop("Telecommunication infrastructure alone"),
     "hci": gettext_noop("Human capital alone"),
     "profile": gettext_noop("Towards the countries about that place"),
-    "equal": gettext_noop("All three parts equally"),
+    "equal": gettext_noop("All parts below 1, equally"),
 }
 
 
@@ -40,6 +42,7 @@ class Moved:
     name: str
     units: float
     enough: bool
+    link: str  # the scenario in which this input carries its part
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,6 @@ class Part:
         """How far the median rises; less than the points where the part ends at 1."""
         return self.after - self.before
 
-    @property
-    def is_full(self) -> bool:
-        """Whether the median is at 1 already, so that only worse futures gain."""
-        return self.before >= 1
-
 
 @dataclass(frozen=True, slots=True)
 class Carried:
@@ -71,6 +69,7 @@ class Carried:
     says: str
     parts: tuple[Part, ...]
     most: float  # the odds with the parts of this way at 1
+    link: str  # the scenario of it
 
     @property
     def most_told(self) -> str:
@@ -130,16 +129,50 @@ def _takes(
 
 
 def _carried(own: Stakes, before: dict[str, float], way: Way) -> Carried:
-    parts: Sequence[Part] = ()
-    if way.uplift is not None:
-        parts = list(_parts(own, before, way.uplift.tolist(), levels(own, way.uplift)))
-    return Carried(way.name, WAY_NAMES[way.name], tuple(parts), way.most)
+    if way.uplift is None:
+        return Carried(way.name, WAY_NAMES[way.name], (), way.most, "")
+    after = levels(own, way.uplift)
+    points = dict(zip(PILLARS, way.uplift.tolist(), strict=True))
+    values = {name: after[name] for name in PILLARS if points[name] > 0}
+    return Carried(
+        name=way.name,
+        says=WAY_NAMES[way.name],
+        parts=tuple(
+            Part(name, before[name], after[name], points[name], _moved(own, name, points, values))
+            for name in PILLARS
+        ),
+        most=way.most,
+        link=_scenario(own, values),
+    )
 
 
-def _parts(
-    own: Stakes, before: dict[str, float], points: list[float], after: dict[str, float]
-) -> Iterator[Part]:
-    for at, name in enumerate(PILLARS):
-        moved = moves(own, name, points[at]) if points[at] > 0 else ()
-        told = tuple(Moved(measure(each.name), each.units, each.enough) for each in moved)
-        yield Part(name, before[name], after[name], points[at], told)
+def _moved(
+    own: Stakes, part: str, points: dict[str, float], values: dict[str, float]
+) -> tuple[Moved, ...]:
+    """The inputs of a part; the other parts of a link stay as the way has them."""
+    if points[part] <= 0:
+        return ()
+    others = {name: value for name, value in values.items() if name != part}
+    found = []
+    for move in moves(own, part, points[part]):
+        value = _today(own.place, move.name) + move.units
+        link = _scenario(own, {**others, move.name: value}) if move.enough else ""
+        found.append(Moved(measure(move.name), move.units, move.enough, link))
+    return tuple(found)
+
+
+def _today(place: str, name: str) -> float:
+    """The latest figure of an input; the mean of its series where it has several."""
+    survey = queries.survey(queries.latest())
+    columns = [survey.input_names.index(series) for series in input_of(survey, name).of]
+    return float(survey.inputs[survey.at(place), columns].mean())
+
+
+def _scenario(own: Stakes, values: dict[str, float]) -> str:
+    """The address of the scenario in which the country has these values by the edition."""
+    told = {name: f"{value:.4f}" for name, value in values.items()}
+    asked = {"place": own.place, "edition": own.edition, "to": own.k, **told}
+    try:
+        return f"{reverse('scenario')}?{urlencode(asked)}"
+    except NoReverseMatch:
+        return ""
