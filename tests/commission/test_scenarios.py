@@ -1,6 +1,8 @@
 """Scenarios: their owner keeps them, who has the address of a shared one reads it."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -16,16 +18,13 @@ from marra.commission.rules.scenarios import (
     ScenarioArchived,
     TooManyKept,
     TooManyScenarios,
-    UnfitChange,
-    UnfitEditions,
-    UnfitResult,
-    UnfitValue,
+    TooManyToCompare,
     room_for_one,
+    summary,
 )
 from marra.door import terminal_stamp
 from marra.journal.queries import about
 from marra.kit.errors import NotAllowed
-from marra.kit.places import NoSuchPlace
 from marra.kit.titles import UnfitTitle
 from marra.store import NothingNamed
 from tests.commission import make
@@ -45,11 +44,17 @@ def other(as_administrator):
 
 @database
 def test_whoever_signed_in_keeps_a_scenario_and_alone_reads_it(owner, other, as_visitor):
-    scenario = make.scenario(owner, editions=[2030, 2028], changes={"tii.internet": 95, "osi": 1})
+    scenario = make.scenario(owner, **{"tii.internet": 95.0, "osi": 1.0})
 
     kept = queries.visible_to(owner).named(scenario.code)
-    assert (kept.place, kept.editions, kept.result) == ("UZB", [2028, 2030], make.RESULT)
+    assert (kept.place, kept.by, kept.k) == ("UZB", 2030, 30)
     assert kept.changes == {"osi": 1.0, "tii.internet": 95.0}
+    told = kept.result
+    assert [each["edition"] for each in told["editions"]] == [2026, 2028, 2030]
+    assert told["editions"][-1]["after"]["rank_median"] < 63
+    assert (told["futures"], told["seed"]) == (200, 0)
+    assert told["method_version"]
+    assert told["data_version"] == make.found(osi=0.9).data_version
     assert list(queries.own(owner)) == [kept]
     for stamp in (other, as_visitor):
         with pytest.raises(NothingNamed):
@@ -127,26 +132,43 @@ def test_a_visitor_keeps_nothing(as_visitor):
 
 @database
 @pytest.mark.parametrize(
-    ("changed", "refusal"),
-    [
-        ({"title": ""}, UnfitTitle),
-        ({"place": "XXX"}, NoSuchPlace),
-        ({"editions": []}, UnfitEditions),
-        ({"editions": range(2003, 2016)}, UnfitEditions),
-        ({"editions": [1999]}, UnfitEditions),
-        ({"changes": {}}, NothingChanged),
-        ({"changes": {"oil": 1.0}}, UnfitChange),
-        ({"changes": {"osi": float("nan")}}, UnfitValue),
-        ({"result": {}}, UnfitResult),
-        ({"result": {**make.RESULT, "rank": float("inf")}}, UnfitResult),
-        ({"result": {**make.RESULT, "all": "x" * 20_000}}, UnfitResult),
-    ],
+    ("title", "found", "refusal"),
+    [("", make.found(osi=0.9), UnfitTitle), ("Nothing", make.found(), NothingChanged)],
 )
-def test_a_scenario_that_makes_no_sense_is_refused(owner, changed, refusal):
+def test_a_scenario_without_a_title_or_a_change_is_refused(owner, title, found, refusal):
     with pytest.raises(refusal):
-        make.scenario(owner, **changed)
+        scenarios.keep_scenario(owner, title=title, found=found)
 
     assert not Scenario.objects.exists()
+
+
+@database
+def test_what_was_asked_can_be_asked_again_from_what_is_kept(owner):
+    kept = queries.visible_to(owner).named(make.scenario(owner, osi=0.9, hci=0.95).code)
+
+    assert summary(make.found(**kept.changes)) == kept.result
+
+
+def test_no_score_is_needed_to_be_no_worse_than_last():
+    found = make.found(osi=0.9)
+    last = replace(found.editions[0].before, goal_median=float("-inf"))
+    told = summary(replace(found, editions=(replace(found.editions[0], before=last),)))
+
+    assert told["editions"][0]["before"]["goal_median"] is None
+    assert json.dumps(told, allow_nan=False)
+
+
+@database
+def test_scenarios_are_compared_in_the_order_asked_for(owner, other):
+    first, second = make.scenario(owner), make.scenario(owner, hci=0.95)
+
+    found = queries.compared(owner, [second.code, first.code, second.code])
+
+    assert found == [second, first]
+    with pytest.raises(NothingNamed):
+        queries.compared(other, [first.code])
+    with pytest.raises(TooManyToCompare, match="5"):
+        queries.compared(owner, list("abcde"))
 
 
 def test_an_account_has_room_for_so_many():

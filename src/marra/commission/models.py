@@ -104,7 +104,8 @@ class Scenario(Coded):
 
     title = models.CharField(max_length=120)
     place = models.CharField(max_length=3)
-    editions = models.JSONField()
+    by = models.PositiveSmallIntegerField()
+    k = models.PositiveSmallIntegerField()
     changes = models.JSONField()
     result = models.JSONField()
     owner = models.CharField(max_length=80, db_index=True)

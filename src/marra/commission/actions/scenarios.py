@@ -1,21 +1,11 @@
 """Keep scenarios, name, share and archive them."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from django.db import transaction
 
 from marra.commission.models import Scenario
-from marra.commission.rules.scenarios import (
-    ScenarioArchived,
-    checked_changes,
-    checked_editions,
-    checked_result,
-    room_for_one,
-)
-from marra.evidence.queries import latest, survey
+from marra.commission.rules.scenarios import ScenarioArchived, changes, room_for_one, summary
+from marra.index.projection.scenario import Scenario as Found
 from marra.journal.actions import record
-from marra.kit.places import place as country
 from marra.kit.titles import checked_title
 from marra.people import queries as people
 from marra.people.rules import Role, Stamp
@@ -23,16 +13,8 @@ from marra.store import fresh_code
 
 
 @transaction.atomic
-def keep_scenario(
-    stamp: Stamp,
-    *,
-    title: str,
-    place: str,
-    editions: Sequence[int],
-    changes: Mapping[str, float],
-    result: Mapping[str, Any],
-) -> Scenario:
-    """Keep a scenario under a code that nobody can guess; its owner alone reads it."""
+def keep_scenario(stamp: Stamp, *, title: str, found: Found) -> Scenario:
+    """Keep a scenario that was worked out, under a code that nobody can guess, for oneself."""
     stamp.require(Role.HOLDER, of=stamp.by)
     _one_at_a_time(stamp)
     own = Scenario.objects.filter(owner=stamp.by)
@@ -40,10 +22,11 @@ def keep_scenario(
     scenario = Scenario.objects.create(
         code=fresh_code("scenario", size=16),
         title=checked_title(title),
-        place=country(place).iso3,
-        editions=checked_editions(editions),
-        changes=checked_changes(survey(latest()), changes),
-        result=checked_result(result),
+        place=found.place,
+        by=found.by,
+        k=found.k,
+        changes=changes(found),
+        result=summary(found),
         owner=stamp.by,
         kept_at=stamp.at,
     )

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from marra.commission.models import Scenario
+from marra.commission.rules.scenarios import comparable
 from marra.people.rules import VISITOR, Stamp
 from marra.store import Named
 
@@ -19,6 +20,13 @@ def visible_to(stamp: Stamp) -> Named[Scenario]:
 def own(stamp: Stamp, *, archived: bool = False) -> Named[Scenario]:
     """The person's own scenarios, newest first; those in use, or those put away."""
     return Scenario.all().filter(_own(stamp), archived_at__isnull=not archived)
+
+
+def compared(stamp: Stamp, codes: list[str]) -> list[Scenario]:
+    """Scenarios to be shown side by side, as they were asked for; refuses unknown ones."""
+    wanted = comparable(codes)
+    found = {each.code: each for each in visible_to(stamp).filter(code__in=wanted)}
+    return [found[code] if code in found else visible_to(stamp).named(code) for code in wanted]
 
 
 def _own(stamp: Stamp) -> Q:

@@ -1,27 +1,24 @@
-"""Scenarios: what may be kept of a what-if, and how much of it.
+"""Scenarios: what is kept of one, and how many of them.
 
 A scenario never changes once it is kept, so that a shared address shows tomorrow what it shows
-today; only its title, and whether others may read it, can change.
+today; only its title, and whether others may read it, can change. What was asked is kept whole, so
+it can be asked again of newer figures; of the answer what people compare is kept.
 
 Source: ours.
 """
 
-import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, Final
 
-from marra.index.survey import Survey
-from marra.index.what_if import changeable
+from marra.index.projection.scenario import Scenario
 from marra.kit.errors import Conflict, Invalid
 from marra.kit.text import gettext_noop
 
 MOST_OPEN: Final = 100
 MOST_KEPT: Final = 1000
-MOST_EDITIONS: Final = 12
-LARGEST_RESULT: Final = 20_000
-VERSIONS: Final = ("data_version", "edition_version")
-"""What a result must say of itself, so that it can be understood later."""
+MOST_COMPARED: Final = 4
 
 
 class TooManyScenarios(Conflict):
@@ -42,37 +39,16 @@ class TooManyKept(Conflict):
 
 
 class NothingChanged(Invalid):
-    """A scenario that changes nothing is the published edition."""
+    """A scenario that changes nothing is the projection itself."""
 
     sentence = gettext_noop("Nothing is changed in this scenario. Move at least one indicator.")
 
 
-class UnfitChange(Invalid):
-    """A change that cannot be kept."""
+class TooManyToCompare(Invalid):
+    """More than can be read side by side."""
 
     sentence = gettext_noop(
-        "“{name}” cannot be changed in a scenario of {edition}. Use one of: {known}."
-    )
-
-
-class UnfitValue(Invalid):
-    """A value that is no number."""
-
-    sentence = gettext_noop("The value of “{name}” is not a number. Write a number.")
-
-
-class UnfitEditions(Invalid):
-    """No edition, or too many of them."""
-
-    sentence = gettext_noop("A scenario is of 1 to 12 editions from 2003 to 2100, not {given}.")
-
-
-class UnfitResult(Invalid):
-    """A result that is too large, or does not say from which figures it follows."""
-
-    sentence = gettext_noop(
-        "The result of the scenario cannot be kept: it must name its data version and its "
-        "edition version, and have at most 20 kilobytes. Compute it again."
+        "{count} scenarios cannot be compared at once. Choose at most {most} of them."
     )
 
 
@@ -93,47 +69,43 @@ def room_for_one(count_open: int, count_kept: int) -> None:
         raise TooManyKept(count=count_kept)
 
 
-def checked_editions(editions: Sequence[int]) -> list[int]:
-    """The editions, each once and in order; refuses with `UnfitEditions`.
+def comparable(codes: list[str]) -> list[str]:
+    """The codes, each once and as they were given; refuses with `TooManyToCompare`.
 
-    >>> checked_editions([2030, 2028, 2030])
-    [2028, 2030]
+    >>> comparable(["b", "a", "b"])
+    ['b', 'a']
     """
-    found = sorted(set(editions))
-    if not 1 <= len(found) <= MOST_EDITIONS or not 2003 <= found[0] <= found[-1] <= 2100:
-        raise UnfitEditions(given=", ".join(map(str, found[:20])) or "–")
+    found = list(dict.fromkeys(codes))
+    if len(found) > MOST_COMPARED:
+        raise TooManyToCompare(count=len(found), most=MOST_COMPARED)
     return found
 
 
-def checked_changes(survey: Survey, changes: Mapping[str, float]) -> dict[str, float]:
-    """The changes by indicator, in the order of names; refuses what the edition does not have.
-
-    >>> from marra.index.load import load
-    >>> checked_changes(load(2024), {"tii.internet": 95, "osi": 0.8})
-    {'osi': 0.8, 'tii.internet': 95.0}
-    """
-    if not changes:
+def changes(found: Scenario) -> dict[str, float]:
+    """What was asked: each figure that the country is said to have, by name."""
+    if not found.given:
         raise NothingChanged
-    known = changeable(survey)
-    for name, value in changes.items():
-        if name not in known:
-            raise UnfitChange(name=name[:40], edition=survey.year, known=", ".join(known))
-        if not math.isfinite(value):
-            raise UnfitValue(name=name)
-    return {name: float(changes[name]) for name in sorted(changes)}
+    return {each.name: float(each.value) for each in found.given}
 
 
-def checked_result(result: Mapping[str, Any]) -> dict[str, Any]:
-    """A result that fits and names its versions; refuses with `UnfitResult`.
+def summary(found: Scenario) -> dict[str, Any]:
+    """What is kept of the answer: every edition before and after, and what it follows from."""
+    return {
+        "origin": found.origin,
+        "futures": found.futures,
+        "seed": found.seed,
+        "data_version": found.data_version,
+        "edition_version": found.edition_version,
+        "method_version": found.method_version,
+        "points": _plain(found.points),
+        "editions": [_plain(asdict(each)) for each in found.editions],
+    }
 
-    >>> sorted(checked_result({"data_version": "a", "edition_version": "b", "rank": 41}))
-    ['data_version', 'edition_version', 'rank']
-    """
-    try:
-        written = json.dumps(result, allow_nan=False)
-    except ValueError:
-        raise UnfitResult from None
-    if len(written) > LARGEST_RESULT or not all(result.get(name) for name in VERSIONS):
-        raise UnfitResult
-    kept: dict[str, Any] = json.loads(written)
-    return kept
+
+def _plain(told: Any) -> Any:
+    """Without numbers that JSON does not know: behind everyone no score is needed."""
+    if isinstance(told, Mapping):
+        return {name: _plain(value) for name, value in told.items()}
+    if isinstance(told, (list, tuple)):
+        return [_plain(each) for each in told]
+    return None if isinstance(told, float) and not math.isfinite(told) else told
