@@ -3,6 +3,7 @@
 Source: ours; the limits are what one picture can carry.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,9 @@ from marra.kit.text import gettext_noop
 
 MEASURES: Final = ("egdi", "osi", "tii", "hci", "epi")
 PEERS: Final = ("profile", "subregion", "region", "income", "climbers")
+YEARS: Final = (6, 4, 2)
+"""How many years a climb may take; editions appear every second year."""
+LONGEST: Final = 40
 MOST_PLACES: Final = 6
 
 
@@ -37,6 +41,14 @@ class NoSuchChoice(Invalid):
     sentence = gettext_noop("There is no choice “{choice}”. Choose one of these: {known}.")
 
 
+class NotABand(Invalid):
+    """Not two places with a hyphen between."""
+
+    sentence = gettext_noop(
+        "“{band}” is no band of places. Write two places, the better one first: 50-75."
+    )
+
+
 class TooManyPlaces(Invalid):
     """More lines than an eye can follow."""
 
@@ -55,12 +67,18 @@ class Asked:
     places: tuple[str, ...] = ()
     of: str = "egdi"
     peers: str = "profile"
+    years: int = 6
+    band: tuple[int, int] | None = None  # None: the places around the country's own
 
     def query(self, takes: Sequence[str]) -> str:
         """The parts that a chart takes, as they stand in an address."""
         parts = {name: getattr(self, name) for name in takes}
         if "places" in parts:
             parts["places"] = ",".join(self.places)
+        if "band" in parts and self.band is None:
+            del parts["band"]
+        elif "band" in parts:
+            parts["band"] = "{}-{}".format(*parts["band"])
         return urlencode(parts, safe=",")
 
 
@@ -70,10 +88,11 @@ def read(
     """What the address asks for; what it leaves out is the focal country, the latest edition and
     the goal.
 
-    Raises NoSuchPlace, NoSuchEdition, NoSuchRank, NoSuchChoice, TooManyPlaces.
+    Raises NoSuchPlace, NoSuchEdition, NoSuchRank, NoSuchChoice, TooManyPlaces, NotABand.
 
-    >>> read({"place": "kaz"}, years=[2022, 2024], members=193, place_="UZB", goal=30)
-    Asked(place='KAZ', edition=2024, to=30, places=(), of='egdi', peers='profile')
+    >>> found = read({"place": "kaz"}, years=[2022, 2024], members=193, place_="UZB", goal=30)
+    >>> found.place, found.edition, found.to, found.of, found.years, found.band
+    ('KAZ', 2024, 30, 'egdi', 6, None)
     """
     return Asked(
         place=place(query.get("place") or place_).iso3,
@@ -82,6 +101,8 @@ def read(
         places=places(query.get("places", "")),
         of=one_of(query.get("of", ""), MEASURES),
         peers=one_of(query.get("peers", ""), PEERS),
+        years=span(query.get("years", "")),
+        band=band(query.get("band", "")),
     )
 
 
@@ -116,6 +137,33 @@ def places(words: str) -> tuple[str, ...]:
     if len(found) > MOST_PLACES:
         raise TooManyPlaces(count=len(found), most=MOST_PLACES)
     return found
+
+
+def span(words: str) -> int:
+    """How many years, six when none are named; what is offered are two, four and six.
+
+    >>> span("4"), span("")
+    (4, 6)
+    """
+    if not words:
+        return YEARS[0]
+    if not (words.isascii() and words.isdigit() and 1 <= int(words[:4]) <= LONGEST):
+        raise NoSuchChoice(choice=words[:20], known=", ".join(map(str, YEARS)))
+    return int(words)
+
+
+def band(words: str) -> tuple[int, int] | None:
+    """Two places; None when nothing is written.
+
+    >>> band("50-75"), band(" 50 – 75 "), band("")
+    ((50, 75), (50, 75), None)
+    """
+    if not words.strip():
+        return None
+    match = re.fullmatch(r"\s*([0-9]{1,3})\s*[-–]\s*([0-9]{1,3})\s*", words)
+    if not match:
+        raise NotABand(band=words[:20])
+    return int(match[1]), int(match[2])
 
 
 def one_of(words: str, known: Sequence[str]) -> str:

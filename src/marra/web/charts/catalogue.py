@@ -14,12 +14,16 @@ from marra.evidence import queries
 from marra.kit.errors import NotFound
 from marra.kit.text import gettext_noop
 from marra.web.charts import (
+    climb,
+    climb_steps,
     company,
     compare,
+    episodes,
     fan,
     odds,
     pillars,
     profile,
+    rank_gains,
     strip,
     trend,
     uplift,
@@ -58,6 +62,11 @@ CHARTS: Final = {
     "distribution": Kind(strip.distribution, strip.TAKES),
     "compare": Kind(compare.rank_lines, compare.TAKES),
     "compare-parts": Kind(compare.part_bars, compare.TAKES),
+    "climbers": Kind(episodes.episode_paths, episodes.TAKES),
+    "rank-gains": Kind(rank_gains.gains_of_all, episodes.TAKES),
+    "climb": Kind(climb.climb_ranks, climb.TAKES),
+    "climb-gain": Kind(climb_steps.gain_steps, climb_steps.TAKES),
+    "climb-lead": Kind(climb_steps.lead_steps, climb_steps.TAKES),
 }
 """Every chart by its name in addresses."""
 

@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from marra.index import explain
 from marra.index.edition import PILLARS
 from marra.web.charts.asked import Asked
-from marra.web.charts.canvas import Canvas, column_for
-from marra.web.charts.chart import NARROW, Chart, Column, Table
+from marra.web.charts.chart import Chart, Column, Table
 from marra.web.charts.empty import says
 from marra.web.charts.reading import Surveys, at_rank, figures
 from marra.web.charts.rounding import rounded_together
-from marra.web.charts.scales import Scale, ticks
-from marra.web.charts.words import citation, country, fitting, measure, measure_in_full, source
+from marra.web.charts.steps import Bar, draw
+from marra.web.charts.words import citation, country, measure, measure_in_full, source
 from marra.web.formats import number, signed
 
 TAKES = ("place", "edition", "to")
@@ -123,7 +122,11 @@ def gap_waterfall(surveys: Surveys, asked: Asked, language: str) -> Chart:
         query=asked.query(TAKES),
         data_version=survey.version,
         edition_version=survey.edition.version,
-        draw=lambda width: _draw(width, gap) if gap and steps else says(width, title),
+        draw=lambda width: (
+            draw(width, [_bar(step, gap) for step in steps], DIGITS)
+            if gap and steps
+            else says(width, title)
+        ),
     )
 
 
@@ -171,43 +174,9 @@ def _spoken(gap: Gap | None, steps: Sequence[Step]) -> str:
     )
 
 
-def _draw(width: int, gap: Gap) -> Canvas:
-    narrow = width <= NARROW
-    row = 48 if narrow else 34
-    canvas = Canvas(width, row * len(gap.steps) + 34)
-    low = min([0.0, *(min(step.start, step.end) for step in gap.steps)])
-    high = max(max(step.start, step.end) for step in gap.steps)
-    names = [_name(step, gap) for step in gap.steps]
-    x = Scale(low, high, 2 if narrow else column_for(names, 360) + 16, width - 70)
-    floor = canvas.height - 30
-    for tick in ticks(low, high, 2 if narrow else 4):
-        canvas.line((x(tick), 0), (x(tick), floor), "axis" if tick == 0 else "grid")
-        canvas.words(
-            (max(x(tick), 6), floor + 16), number(tick, 2 if tick else 0), "muted", anchor="middle"
-        )
-    for turn, step in enumerate(gap.steps):
-        name = _name(step, gap)
-        if step.kind == "pillar":
-            name = fitting(step.name, width - 8 if narrow else x.start)
-        _bar(canvas, x, row * turn, step, name, narrow=narrow)
-    return canvas
-
-
-def _bar(canvas: Canvas, x: Scale, top: float, step: Step, name: str, *, narrow: bool) -> None:
-    inner = step.kind == "input"
-    kind = "whole" if step.kind == "whole" else ("part" if inner else "focal")
-    if step.value < 0:
-        kind = "minuspart" if inner else "minus"
-    height = 12 if inner else 20
-    middle = top + (34 if narrow else 17)
-    indent = (8 if narrow else 0) + (16 if inner else 0)
-    label = (indent, top + 12 if narrow else middle)
-    words = "halo" if inner else "strong halo"
-    canvas.words(label, name, f"muted {words}" if inner else words)
-    left, right = sorted((x(step.start), x(step.end)))
-    canvas.bar((left, middle - height / 2), right - left, height, kind)
-    canvas.words(
-        (right + 8, middle), signed(step.shown, DIGITS), "halo" if inner else "strong halo"
-    )
+def _bar(step: Step, gap: Gap) -> Bar:
+    names = [_name(step, gap)]
     if step.kind == "pillar":
-        canvas.line((x(step.end), middle), (x(step.end), middle + 17), "link")
+        names.append(measure(step.name))
+    kind = {"pillar": "step", "input": "inner", "whole": "whole"}[step.kind]
+    return Bar(tuple(names), step.value, step.shown, step.start, kind)
