@@ -117,10 +117,10 @@ def choose(
     tell = progress or (lambda _: None)
     marks = np.empty((len(CANDIDATES), len(cells)))
     for column, cell in enumerate(cells):
-        today = _scored(known, cell, RIVALS["persistence"], seed, TRIED)[OURS].rank_crps
+        today = scored(known, cell, RIVALS["persistence"], seed, TRIED)[OURS].rank_crps
         tell(1)
         for row, method in enumerate(CANDIDATES):
-            made = _scored(known, cell, partial(forecast, method=method), seed, TRIED)
+            made = scored(known, cell, partial(forecast, method=method), seed, TRIED)
             marks[row, column] = made[OURS].rank_crps / today
             tell(1)
     origins = [origin for origin, _ in cells]
@@ -160,13 +160,13 @@ def _tested(
     rivals: dict[str, Rival] = {OURS: partial(forecast, method=method), **RIVALS}
     scores, zone = {}, {}
     for name, rival in rivals.items():
-        made = _scored(known, cell, rival, seed, futures)
+        made = scored(known, cell, rival, seed, futures)
         scores[name], zone[name] = made[OURS], made["zone"]
         tell(1)
     return Tested(*cell, method=method, scores=scores, zone=zone)
 
 
-def _scored(
+def scored(
     known: Panel, cell: Cell, rival: Rival, seed: int, futures: int
 ) -> dict[str, RankScores]:
     """The scores of one forecast over all countries, and over those in the zone."""

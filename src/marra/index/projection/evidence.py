@@ -18,7 +18,7 @@ from typing import Final
 
 import numpy as np
 
-from marra.index.components import Components
+from marra.index.components import Components, components_version
 from marra.index.edition import PILLARS, Input, Pillar
 from marra.index.method import definition
 from marra.index.method import known as packaged
@@ -49,6 +49,7 @@ class Evidence:
     places: tuple[str, ...]
     series: tuple[Series, ...]  # of the target
     columns: Mapping[int, Columns]  # by edition, the target and earlier ones
+    version: str  # of the figures
 
     def of(self, edition: int, places: tuple[str, ...]) -> Columns:
         """The evidence for an edition, for some of the places; empty where there is none."""
@@ -84,7 +85,7 @@ def gather(
         late = now if edition == target and as_late_as is None else sheets[before]
         used = _formula(edition, before, own=own_formula)
         columns[edition] = _columns(sheets[edition], late, states, used)
-    return Evidence(target, formula, known.places, series, columns)
+    return Evidence(target, formula, known.places, series, columns, components_version(components))
 
 
 def _formula(edition: int, before: int, *, own: bool) -> int:

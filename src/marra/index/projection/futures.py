@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from marra.index.plan.stakes import Lever, Stakes
+from marra.index.projection.evidence import Evidence
 from marra.index.projection.levers import levers
 from marra.index.projection.method import VERSION, Method
 from marra.index.projection.scores import cumulated, quantile
@@ -65,6 +66,7 @@ class Futures:
     data_version: str
     edition_version: str
     method_version: str = VERSION
+    evidence: Evidence | None = None  # of the next edition, where inputs were taken into account
 
     @property
     def editions(self) -> tuple[int, ...]:

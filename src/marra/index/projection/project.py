@@ -8,7 +8,10 @@ from typing import Final
 
 import numpy as np
 
+from marra.index.components import Components
+from marra.index.projection.evidence import Evidence, gather
 from marra.index.projection.futures import Futures
+from marra.index.projection.informed import informed
 from marra.index.projection.method import Method
 from marra.index.projection.model import learn
 from marra.index.projection.panel import EVERY, Panel, panel
@@ -46,9 +49,12 @@ def project(
     rng: np.random.Generator,
     futures: int = 10_000,
     method: Method = CHOSEN,
+    components: Components | None = None,
 ) -> Futures:
     """Joint futures of all countries in every edition up to `to`.
 
+    With `components` the inputs of the next edition that are out already are taken into account;
+    then it refuses with `NoComponents` too.
     Refuses with `NoSuchFuture`, `TooFar`, `WrongFutures` and `TooFewEditions`.
 
     >>> from marra.index.load import known, load
@@ -58,9 +64,9 @@ def project(
     (2026, 2028, 2030)
     """
     known = panel(surveys)
-    return futures_of(
-        known, editions(known.years[-1], to), rng=rng, futures=futures, method=method
-    )
+    due = editions(known.years[-1], to)
+    evidence = None if components is None else gather(components, known, due[0])
+    return futures_of(known, due, rng=rng, futures=futures, method=method, evidence=evidence)
 
 
 def editions(origin: int, to: int) -> tuple[int, ...]:
@@ -81,12 +87,17 @@ def futures_of(
     rng: np.random.Generator,
     futures: int,
     method: Method,
+    evidence: Evidence | None = None,
 ) -> Futures:
     """Joint futures of the editions `due`, from the last edition of a panel."""
     if not 1 <= futures <= MOST:
         raise WrongFutures(futures=futures, most=MOST)
     origin, whole = known.years[-1], known.whole()
     learnt = [(year, learn(whole, origin, year - origin, method)) for year in due]
+    if evidence is not None:
+        learnt = [
+            (year, informed(each, whole, year - origin, method, evidence)) for year, each in learnt
+        ]
     return Futures(
         origin=origin,
         places=whole.places,
@@ -95,6 +106,7 @@ def futures_of(
         futures=futures,
         seed=seed_of(rng),
         method=method,
-        data_version=known.data_version,
+        data_version=" ".join([known.data_version, *([evidence.version] if evidence else [])]),
         edition_version=known.edition_version,
+        evidence=evidence,
     )
