@@ -347,6 +347,9 @@ def test_every_release_is_scored_and_the_score_of_a_withdrawn_one_stays(as_admin
     assert listed == forecast
     by_release = {(s.release.code, s.release.withdrawn_at is None) for s in listed.scores.all()}
     assert by_release == {(first.code, False), (second.code, True)}
+    told = queries.judged(listed)
+    assert [(each.release, each.withdrawn) for each in told] == [(first, True), (second, False)]
+    assert {each.persistence.subject for each in told} == {"persistence"}
     assert listed.scores.count() == 4
 
 
@@ -436,6 +439,43 @@ def test_of_sealing_and_taking_in_at_once_one_comes_first():
 
 
 # ── The terminal ─────────────────────────────────────────────────────────────────────────────
+
+
+@database
+@released
+@pytest.mark.parametrize(
+    ("changed", "intact", "in_journal"),
+    [({"document": "{}"}, False, True), ({"digest": "0" * 64}, False, False)],
+)
+def test_a_forecast_changed_behind_the_guards_is_found_out(
+    as_administrator, changed, intact, in_journal
+):
+    forecast = seal(as_administrator)
+    where = "" if connection.vendor == "sqlite" else " ON evidence_forecast"
+    guard = "UPDATE" if connection.vendor == "sqlite" else "stays"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER evidence_forecast_{guard}{where}")
+    Forecast.objects.update(**changed)
+
+    forecast.refresh_from_db()
+
+    assert queries.is_intact(forecast) is intact
+    assert queries.is_in_journal(as_administrator, forecast) is in_journal
+
+
+@database
+@released
+def test_the_terminal_fails_when_a_forecast_is_not_in_the_journal(as_administrator):
+    forecast = seal(as_administrator)
+    copied = {f.name: getattr(forecast, f.name) for f in Forecast._meta.concrete_fields}
+    text = forecast.document.replace('"seed":5', '"seed":6')
+    forged = {"id": None, "code": "forecast-forged", "document": text}
+    Forecast.objects.create(**{**copied, **forged, "digest": forecasts.digest(text)})
+
+    done = CliRunner().invoke(marra, ["data", "forecasts", "--verify"])
+
+    assert done.exit_code == 1
+    assert done.stderr.endswith("Not as it was sealed: forecast-forged\n")
 
 
 @database

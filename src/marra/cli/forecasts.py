@@ -15,6 +15,7 @@ from marra.evidence import actions, queries
 if TYPE_CHECKING:
     from marra.evidence.models import Forecast, Score
 
+PROOFS = ("intact", "in_journal")
 FIGURES = ("rank_mae", "rank_crps", "coverage_80", "width_80", "brier", "rank", "log_score")
 
 
@@ -48,14 +49,23 @@ def seal(
 @click.option("--verify", is_flag=True, help="Take the digests anew, and draw anew where one can.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def forecasts(*, verify: bool, as_json: bool) -> None:
-    """List the sealed forecasts with their scores, good or bad."""
-    rows = [{**_told(each), **(_verified(each) if verify else {})} for each in queries.forecasts()]
+    """List the sealed forecasts with their scores, good or bad.
+
+    With --verify: `intact` says that the text has the digest it was sealed under, `in_journal`
+    that the journal has that digest from the same moment, `comes_again` that the same text was
+    drawn anew; – where figures or method are others now.
+    """
+    rows = [
+        (each, {**_told(each), **(_verified(each) if verify else {})})
+        for each in queries.forecasts()
+    ]
     if as_json:
-        _print({"forecasts": rows})
+        _print({"forecasts": [row for _, row in rows]})
     else:
         _table(rows, verify=verify)
-    if any(row.get("intact") is False for row in rows):
-        raise click.ClickException("A sealed text is not what was sealed.")
+    forged = [each.code for each, row in rows if not all(row.get(name, True) for name in PROOFS)]
+    if forged:
+        raise click.ClickException(f"Not as it was sealed: {', '.join(forged)}")
 
 
 def _told(forecast: "Forecast") -> dict[str, Any]:
@@ -98,32 +108,29 @@ def _verified(forecast: "Forecast") -> dict[str, bool | None]:
     }
 
 
-def _table(rows: list[dict[str, Any]], *, verify: bool) -> None:
+def _table(rows: list[tuple["Forecast", dict[str, Any]]], *, verify: bool) -> None:
     if not rows:
         click.echo("No forecast is sealed.", err=True)
         return
-    asked = ("intact", "in_journal", "comes_again") if verify else ()
+    asked = (*PROOFS, "comes_again") if verify else ()
     table = Table("forecast", "sealed", "chance", "rank CRPS (persistence)", *asked, box=None)
-    for row in rows:
+    for forecast, row in rows:
         table.add_row(
-            row["forecast"],
+            forecast.code,
             row["sealed_at"][:10],
             f"{row['p_top']:.1%}",
-            _crps(row["scores"]) or "waits",
+            _crps(forecast) or "waits",
             *({True: "yes", False: "NO", None: "–"}[row[name]] for name in asked),
         )
     Console(width=None if sys.stdout.isatty() else 120).print(table)
 
 
-def _crps(scores: list[dict[str, Any]]) -> str:
+def _crps(forecast: "Forecast") -> str:
     """Each release's score, and that of persistence behind it."""
-    by_release: dict[str, dict[str, Any]] = {}
-    for each in scores:
-        by_release.setdefault(each["release"], {})[each["of"]] = each
     return "\n".join(
-        f"{found['projection']['rank_crps']:.2f} ({found['persistence']['rank_crps']:.2f})"
-        + (" withdrawn" if found["projection"]["withdrawn"] else "")
-        for found in by_release.values()
+        f"{each.projection.rank_crps:.2f} ({each.persistence.rank_crps:.2f})"
+        + (" withdrawn" if each.withdrawn else "")
+        for each in queries.judged(forecast)
     )
 
 

@@ -43,6 +43,20 @@ class Status:
     checks: Verification
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A forecast by the figures of one release: its score, and that of persistence beside it."""
+
+    release: Release
+    projection: Score
+    persistence: Score
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the figures that judged it were taken back since."""
+        return self.release.withdrawn_at is not None
+
+
 def survey(year: int) -> Survey:
     """The figures of an edition as they stand; refuses with `NoSuchEdition`."""
     standing = _standing()
@@ -140,8 +154,22 @@ def forecasts() -> Named[Forecast]:
 
 
 def sealed(forecast: Forecast) -> Sealed:
-    """What was sealed, as distributions."""
-    return read(forecast.document)
+    """What was sealed, as distributions; kept by the process, for it never changes."""
+    return _sealed(forecast.digest)
+
+
+def judged(forecast: Forecast) -> list[Judged]:
+    """How a forecast was scored, by release, the first one first; costs nothing after `forecasts`.
+
+    More than one where an edition was taken in more than once; a withdrawn release stays.
+    """
+    found: dict[int, dict[str, Score]] = defaultdict(dict)
+    for score in forecast.scores.all():
+        found[score.release_id][score.subject] = score
+    return [
+        Judged(each["projection"].release, each["projection"], each["persistence"])
+        for _, each in sorted(found.items())
+    ]
 
 
 def is_intact(forecast: Forecast) -> bool:
@@ -179,6 +207,11 @@ def _standing() -> Releases:
             Standing(number, code, edition, kind, origin, version, bool(withdrawn))
             for number, code, edition, kind, origin, version, withdrawn in cursor.fetchall()
         )
+
+
+@lru_cache(maxsize=32)
+def _sealed(digest: str) -> Sealed:
+    return read(Forecast.objects.get(digest=digest).document)
 
 
 @lru_cache(maxsize=4)
