@@ -20,9 +20,9 @@ from marra.commission.rules.scenarios import (
     TooManyScenarios,
     TooManyToCompare,
     room_for_one,
-    summary,
 )
 from marra.door import terminal_stamp
+from marra.index.projection.record import written
 from marra.journal.queries import about
 from marra.kit.errors import NotAllowed
 from marra.kit.titles import UnfitTitle
@@ -146,13 +146,13 @@ def test_a_scenario_without_a_title_or_a_change_is_refused(owner, title, found, 
 def test_what_was_asked_can_be_asked_again_from_what_is_kept(owner):
     kept = queries.visible_to(owner).named(make.scenario(owner, osi=0.9, hci=0.95).code)
 
-    assert summary(make.found(**kept.changes)) == kept.result
+    assert written(make.found(**kept.changes)) == kept.result
 
 
 def test_no_score_is_needed_to_be_no_worse_than_last():
     found = make.found(osi=0.9)
     last = replace(found.editions[0].before, goal_median=float("-inf"))
-    told = summary(replace(found, editions=(replace(found.editions[0], before=last),)))
+    told = written(replace(found, editions=(replace(found.editions[0], before=last),)))
 
     assert told["editions"][0]["before"]["goal_median"] is None
     assert json.dumps(told, allow_nan=False)

@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from marra.commission.models import Scenario
-from marra.commission.rules.scenarios import ScenarioArchived, changes, room_for_one, summary
+from marra.commission.rules.scenarios import ScenarioArchived, changes, room_for_one
+from marra.index.projection.record import written
 from marra.index.projection.scenario import Scenario as Found
 from marra.journal.actions import record
 from marra.kit.titles import checked_title
@@ -26,7 +27,7 @@ def keep_scenario(stamp: Stamp, *, title: str, found: Found) -> Scenario:
         by=found.by,
         k=found.k,
         changes=changes(found),
-        result=summary(found),
+        result=written(found),
         owner=stamp.by,
         kept_at=stamp.at,
     )

@@ -2,15 +2,12 @@
 
 A scenario never changes once it is kept, so that a shared address shows tomorrow what it shows
 today; only its title, and whether others may read it, can change. What was asked is kept whole, so
-it can be asked again of newer figures; of the answer what people compare is kept.
+it can be asked again of newer figures; the answer is kept as it was given then.
 
 Source: ours.
 """
 
-import math
-from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any, Final
+from typing import Final
 
 from marra.index.projection.scenario import Scenario
 from marra.kit.errors import Conflict, Invalid
@@ -86,26 +83,3 @@ def changes(found: Scenario) -> dict[str, float]:
     if not found.given:
         raise NothingChanged
     return {each.name: float(each.value) for each in found.given}
-
-
-def summary(found: Scenario) -> dict[str, Any]:
-    """What is kept of the answer: every edition before and after, and what it follows from."""
-    return {
-        "origin": found.origin,
-        "futures": found.futures,
-        "seed": found.seed,
-        "data_version": found.data_version,
-        "edition_version": found.edition_version,
-        "method_version": found.method_version,
-        "points": _plain(found.points),
-        "editions": [_plain(asdict(each)) for each in found.editions],
-    }
-
-
-def _plain(told: Any) -> Any:
-    """Without numbers that JSON does not know: behind everyone no score is needed."""
-    if isinstance(told, Mapping):
-        return {name: _plain(value) for name, value in told.items()}
-    if isinstance(told, (list, tuple)):
-        return [_plain(each) for each in told]
-    return None if isinstance(told, float) and not math.isfinite(told) else told
