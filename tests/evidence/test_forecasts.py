@@ -19,6 +19,7 @@ from marra.evidence import actions, queries
 from marra.evidence.models import Forecast, Release, Score
 from marra.evidence.rules import forecasts
 from marra.evidence.rules.forecasts import EditionKnown, SealedBefore, TooFewFutures
+from marra.index.components import components, components_version
 from marra.index.load import known, load
 from marra.index.projection.futures import NoSuchGoal
 from marra.index.projection.panel import panel
@@ -116,9 +117,10 @@ def test_it_cannot_be_asked_whether_a_text_comes_again_when_figures_are_others(d
     surveys = {year: load(year) for year in known()}
     fewer = {year: survey for year, survey in surveys.items() if year != 2012}
 
-    assert forecasts.drawn_alike(text, surveys) is True
-    assert forecasts.drawn_alike(text, fewer) is None
-    assert forecasts.drawn_alike(text.replace('"ranks":[1,', '"ranks":[2,', 1), surveys) is False
+    forged = text.replace('"ranks":[1,', '"ranks":[2,', 1)
+    assert forecasts.drawn_alike(text, surveys, {}) is True
+    assert forecasts.drawn_alike(text, fewer, {}) is None
+    assert forecasts.drawn_alike(forged, surveys, {}) is False
 
 
 def test_the_scores_are_those_of_the_published_ranks(drawn):
@@ -185,6 +187,20 @@ def test_persistence_is_sealed_beside_it_as_the_backtest_draws_it(as_administrat
     rng = np.random.default_rng([5, 2024, 2026])
     drawn = persistence(panel(queries.surveys()).whole(), 2, rng, 1000)
     assert (sealed.persistence == drawn).all()
+
+
+@database
+@released
+def test_a_forecast_with_a_nowcast_says_so_and_is_another_one(as_administrator):
+    without, informed = seal(as_administrator), seal(as_administrator, nowcast=True)
+
+    assert (without.nowcast, informed.nowcast) == (False, True)
+    assert informed.data_version.split()[:-1] == without.data_version.split()
+    assert informed.data_version.split()[-1] == components_version(components())
+    assert (queries.sealed(informed).counts != queries.sealed(without).counts).any()
+    assert queries.comes_again(informed) is True
+    other = {year: given for year, given in components().items() if year != 2026}
+    assert forecasts.drawn_alike(informed.document, queries.surveys(), other) is None
 
 
 @database

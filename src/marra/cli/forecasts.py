@@ -26,9 +26,18 @@ FIGURES = ("rank_mae", "rank_crps", "coverage_80", "width_80", "brier", "rank", 
 @click.option("--top", default=lambda: settings.GOAL_RANK, type=int, help="The goal: a place.")
 @click.option("--seed", default=0, type=click.IntRange(0, 2**63 - 1), help="Seed of the draws.")
 @click.option("--futures", default=10_000, help="How many futures are drawn.")
+@click.option("--nowcast", is_flag=True, help="Take inputs that are out already into account.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def seal(
-    edition: int, title: str, country: str, top: int, seed: int, futures: int, *, as_json: bool
+    edition: int,
+    title: str,
+    country: str,
+    top: int,
+    seed: int,
+    futures: int,
+    *,
+    nowcast: bool,
+    as_json: bool,
 ) -> None:
     """Seal a forecast of an edition that has not appeared; it is scored when it does."""
     made = actions.seal_forecast(
@@ -38,6 +47,7 @@ def seal(
         k=top,
         seed=seed,
         futures=futures,
+        nowcast=nowcast,
         title=title or f"{country.upper()} {edition}",
     )
     if as_json:

@@ -21,6 +21,7 @@ from marra.evidence.rules.releases import (
     NoMethodForInputs,
     PackagedStays,
 )
+from marra.index.components import components
 from marra.index.survey import NO_INDEX
 from marra.journal.actions import record
 from marra.kit.titles import checked_title
@@ -94,15 +95,32 @@ def withdraw_release(stamp: Stamp, code: str) -> Release:
 
 @transaction.atomic
 def seal_forecast(
-    stamp: Stamp, *, edition: int, place: str, k: int, seed: int, futures: int, title: str
+    stamp: Stamp,
+    *,
+    title: str,
+    edition: int,
+    place: str,
+    k: int,
+    seed: int,
+    futures: int,
+    nowcast: bool = False,
 ) -> Forecast:
-    """Draw a forecast of an edition to come from the figures that stand, and keep it for ever."""
+    """Draw a forecast of an edition to come from the figures that stand, and keep it for ever.
+
+    With `nowcast` the inputs of the next edition that are out already are taken into account.
+    """
     stamp.require(Role.ADMINISTRATOR)
     called = checked_title(title)
     _one_at_a_time()
     _still_to_come(edition)
     made = forecasts.drawn(
-        queries.surveys(), edition=edition, place=place, k=k, seed=seed, futures=futures
+        queries.surveys(),
+        edition=edition,
+        place=place,
+        k=k,
+        seed=seed,
+        futures=futures,
+        components=components() if nowcast else None,
     )
     text = forecasts.written(made)
     if same := Forecast.objects.filter(digest=digest(text)).first():

@@ -19,6 +19,7 @@ from marra.evidence.models import Figure, Forecast, Release, Score
 from marra.evidence.rules.forecasts import Sealed, digest, drawn_alike, read
 from marra.evidence.rules.reader import method
 from marra.evidence.rules.releases import FIGURES, INPUTS, NoSuchEdition, Standing, current
+from marra.index.components import components
 from marra.index.survey import PublishedRow, RawInput, Survey, build
 from marra.index.verify import Verification, verify
 from marra.journal import queries as journal
@@ -190,7 +191,7 @@ def comes_again(forecast: Forecast) -> bool | None:
     None where that cannot be asked: the figures or the method are not those of the sealing any
     more.
     """
-    return drawn_alike(forecast.document, surveys())
+    return drawn_alike(forecast.document, surveys(), components())
 
 
 STANDING: Final = """

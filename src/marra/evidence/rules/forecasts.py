@@ -21,6 +21,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from marra.index.components import Components, components_version
 from marra.index.projection.futures import Futures, NoSuchGoal
 from marra.index.projection.method import VERSION
 from marra.index.projection.panel import panel
@@ -100,13 +101,23 @@ class Outcome:
 
 
 def drawn(
-    surveys: Mapping[int, Survey], *, edition: int, place: str, k: int, seed: int, futures: int
+    surveys: Mapping[int, Survey],
+    *,
+    edition: int,
+    place: str,
+    k: int,
+    seed: int,
+    futures: int,
+    components: Components | None = None,
 ) -> Sealed:
-    """The forecast of an edition from figures and a seed: the same for the same."""
+    """The forecast of an edition from figures and a seed: the same for the same.
+
+    With `components` the inputs that are out already are taken into account (a nowcast).
+    """
     if futures < LEAST_FUTURES:
         raise TooFewFutures(futures=futures, least=LEAST_FUTURES)
     rng = np.random.default_rng(seed)
-    made = project(surveys, to=edition, rng=rng, futures=futures)
+    made = project(surveys, to=edition, rng=rng, futures=futures, components=components)
     made.row(place)
     if not 1 <= k <= len(made.places):
         raise NoSuchGoal(k=k, last=len(made.places))
@@ -130,7 +141,7 @@ def _of(
         egdi=np.round(quantiles.T, 4),
         futures=made.futures,
         seed=seed,
-        nowcast=False,
+        nowcast=made.evidence is not None,
         method=made.method.name,
         method_version=made.method_version,
         data_version=made.data_version,
@@ -138,7 +149,7 @@ def _of(
     )
 
 
-def drawn_alike(text: str, surveys: Mapping[int, Survey]) -> bool | None:
+def drawn_alike(text: str, surveys: Mapping[int, Survey], components: Components) -> bool | None:
     """Whether the same text comes out of the same figures, method and seed.
 
     None where figures or method are others now, so that it cannot be asked.
@@ -146,8 +157,11 @@ def drawn_alike(text: str, surveys: Mapping[int, Survey]) -> bool | None:
     sealed = read(text)
     known = {year: survey for year, survey in surveys.items() if year <= sealed.origin}
     now = panel(known)
+    data = [now.data_version]
+    if sealed.nowcast:
+        data.append(components_version(components))
     versions = (sealed.data_version, sealed.edition_version, sealed.method_version)
-    if versions != (now.data_version, now.edition_version, VERSION):
+    if versions != (" ".join(data), now.edition_version, VERSION):
         return None
     again = drawn(
         known,
@@ -156,6 +170,7 @@ def drawn_alike(text: str, surveys: Mapping[int, Survey]) -> bool | None:
         k=sealed.k,
         seed=sealed.seed,
         futures=sealed.futures,
+        components=components if sealed.nowcast else None,
     )
     return written(again) == text
 
