@@ -36,6 +36,8 @@ READ = {
     f"{HERE}/sensitivity": "?n=64&seed=7&k=40",
     f"{HERE}/peers": "?kind=income&count=5",
     "/api/v1/countries/{country}/trend": "",
+    "/api/v1/countries/{country}/climb": "?since=2018&until=2024",
+    "/api/v1/index/reference-class": "?country={country}&goal=20&years=4",
     "/api/v1/places": "",
     "/api/v1/places/{country}": "",
     "/api/v1/data": "",

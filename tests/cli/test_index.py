@@ -180,3 +180,28 @@ def test_the_index_starts_without_django():
 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["rank"] == 63
+
+
+def test_climbers_are_counted_as_the_index_counts_them():
+    found = answer("climbers", "--country", "UZB")
+
+    assert (found["share"]["reached"], found["share"]["starts"]) == (6, 155)
+    assert found["band"] == [50, 75]
+    assert {row["country"] for row in found["from_outside"]} == {"KAZ", "UKR"}
+    assert [row["moved_most"] for row in found["reached"]].count("osi") == 4
+    assert found["gains"]["quantiles"]["0.5"] == -2
+
+
+def test_climbers_in_words_say_how_sure_the_share_is():
+    code, out, err = run("climbers", "--years", "4", "--band", "50-75")
+
+    assert code == 0
+    assert "Latvia" in out
+    assert "181" in out + err
+    assert "95 % interval" in out + err
+
+
+@pytest.mark.parametrize("band", ["20-40", "75-50", "fifty"])
+def test_a_band_that_cannot_be_climbed_from_is_refused(band):
+    with pytest.raises(Refusal):
+        run("climbers", "--band", band)

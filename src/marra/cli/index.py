@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import click
 
+from marra.cli.climbers import climbers
 from marra.cli.figures import (
     AS_JSON,
     COUNTRY,
@@ -47,6 +48,7 @@ def index() -> None:
 
 
 index.add_command(uncertainty)
+index.add_command(climbers)
 index.add_command(sensitivity)
 index.add_command(project)
 index.add_command(backtest)

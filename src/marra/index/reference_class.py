@@ -13,6 +13,7 @@ Source: published ranks; C. J. Clopper and E. S. Pearson, The use of confidence 
 Biometrika 26, 1934; D. Lovallo and D. Kahneman, Delusions of success, 2003, for the outside view.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ from typing import Final
 
 import numpy as np
 
+from marra.index.ranks import NoScore
 from marra.index.survey import NO_INDEX, Survey
 from marra.kit.errors import Invalid
 from marra.kit.text import gettext_noop
@@ -29,6 +31,9 @@ SINCE: Final = 2008
 ABOVE: Final = 13
 BELOW: Final = 12
 """How far the band around a place reaches: 26 places, 50 to 75 around the 63rd."""
+NEARER: Final = 10
+FARTHER: Final = 15
+"""How much wider the band is whose gains are told: 40 to 90 instead of 50 to 75."""
 SURE: Final = 0.95
 """How sure the interval of a share is, were the episodes independent."""
 
@@ -40,6 +45,14 @@ class WrongBand(Invalid):
 
     sentence = gettext_noop(
         "Places {first} to {last} are no band. Name two places, the better one first: 50-75."
+    )
+
+
+class NotABand(Invalid):
+    """Not two places with a hyphen between."""
+
+    sentence = gettext_noop(
+        "“{band}” is no band of places. Write two places, the better one first: 50-75."
     )
 
 
@@ -149,6 +162,19 @@ def band_around(rank: int, *, goal: int = 30, members: int = 193) -> Band:
     return max(rank - ABOVE, goal + 1), min(rank + BELOW, members)
 
 
+def band_of(survey: Survey, place: str, *, goal: int = 30) -> Band:
+    """The band around a country's place in an edition; refuses a country without an index.
+
+    >>> from marra.index.load import load
+    >>> band_of(load(2024), "UZB")
+    (50, 75)
+    """
+    row = survey.at(place)
+    if NO_INDEX in survey.flags[row]:
+        raise NoScore(country=place)
+    return band_around(int(survey.ranks[row]), goal=goal, members=len(survey.places))
+
+
 def reference_class(
     surveys: Mapping[int, Survey],
     band: Band,
@@ -215,6 +241,30 @@ def rank_gains(
         if first <= each.start <= last
     )
     return RankGains((first, last), years, since, tuple(gained), **_versions(surveys))
+
+
+def widened(band: Band, members: int = 193) -> Band:
+    """A band wide enough to see how far countries move: ten places above, fifteen below.
+
+    >>> widened((50, 75)), widened((5, 190))
+    ((40, 90), (1, 193))
+    """
+    first, last = band
+    return max(first - NEARER, 1), max(last, min(last + FARTHER, members))
+
+
+def read_band(words: str) -> Band | None:
+    """Two places as they are written; None when nothing is.
+
+    >>> read_band("50-75"), read_band(" 50 – 75 "), read_band("")
+    ((50, 75), (50, 75), None)
+    """
+    if not words.strip():
+        return None
+    match = re.fullmatch(r"\s*([0-9]{1,3})\s*[-–]\s*([0-9]{1,3})\s*", words)
+    if not match:
+        raise NotABand(band=words[:20])
+    return int(match[1]), int(match[2])
 
 
 def checked(band: Band) -> Band:

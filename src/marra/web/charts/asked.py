@@ -3,12 +3,12 @@
 Source: ours; the limits are what one picture can carry.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
+from marra.index.reference_class import Band, read_band
 from marra.kit.errors import Invalid, NotFound
 from marra.kit.places import place
 from marra.kit.text import gettext_noop
@@ -41,14 +41,6 @@ class NoSuchChoice(Invalid):
     sentence = gettext_noop("There is no choice “{choice}”. Choose one of these: {known}.")
 
 
-class NotABand(Invalid):
-    """Not two places with a hyphen between."""
-
-    sentence = gettext_noop(
-        "“{band}” is no band of places. Write two places, the better one first: 50-75."
-    )
-
-
 class TooManyPlaces(Invalid):
     """More lines than an eye can follow."""
 
@@ -68,7 +60,7 @@ class Asked:
     of: str = "egdi"
     peers: str = "profile"
     years: int = 6
-    band: tuple[int, int] | None = None  # None: the places around the country's own
+    band: Band | None = None  # None: the places around the country's own
 
     def query(self, takes: Sequence[str]) -> str:
         """The parts that a chart takes, as they stand in an address."""
@@ -102,7 +94,7 @@ def read(
         of=one_of(query.get("of", ""), MEASURES),
         peers=one_of(query.get("peers", ""), PEERS),
         years=span(query.get("years", "")),
-        band=band(query.get("band", "")),
+        band=read_band(query.get("band", "")),
     )
 
 
@@ -150,20 +142,6 @@ def span(words: str) -> int:
     if not (words.isascii() and words.isdigit() and 1 <= int(words[:4]) <= LONGEST):
         raise NoSuchChoice(choice=words[:20], known=", ".join(map(str, YEARS)))
     return int(words)
-
-
-def band(words: str) -> tuple[int, int] | None:
-    """Two places; None when nothing is written.
-
-    >>> band("50-75"), band(" 50 – 75 "), band("")
-    ((50, 75), (50, 75), None)
-    """
-    if not words.strip():
-        return None
-    match = re.fullmatch(r"\s*([0-9]{1,3})\s*[-–]\s*([0-9]{1,3})\s*", words)
-    if not match:
-        raise NotABand(band=words[:20])
-    return int(match[1]), int(match[2])
 
 
 def one_of(words: str, known: Sequence[str]) -> str:

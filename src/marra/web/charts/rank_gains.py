@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marra.index import RankGains, rank_gains
+from marra.index.reference_class import widened
 from marra.web.charts.asked import Asked
 from marra.web.charts.canvas import Canvas, width_of
 from marra.web.charts.chart import NARROW, Chart, Column, Table
@@ -20,8 +21,6 @@ from marra.web.charts.scales import Scale, ticks
 from marra.web.charts.words import citation, country, source
 from marra.web.formats import number, signed
 
-NEARER, FARTHER = 10, 15
-"""How much wider the band is than that of the climbers: 40 to 90 instead of 50 to 75."""
 STEP = 5
 QUANTILES = (0.5, 0.75, 0.9, 0.95, 0.99)
 
@@ -39,9 +38,7 @@ def gains_of(surveys: Surveys, asked: Asked) -> RankGains | None:
     found = class_of(surveys, asked)
     if found is None:
         return None
-    members = len(surveys[asked.edition].places)
-    first, last = found.band
-    band = max(first - NEARER, 1), max(last, min(last + FARTHER, members))
+    band = widened(found.band, len(surveys[asked.edition].places))
     return rank_gains(surveys, band, years=asked.years)
 
 
