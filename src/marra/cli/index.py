@@ -23,6 +23,7 @@ from marra.cli.figures import (
     versions,
 )
 from marra.cli.odds import sensitivity, uncertainty
+from marra.cli.portfolio import portfolio
 from marra.cli.projection import backtest, project
 from marra.index import Survey, explain, rank_shapley, what_if
 from marra.index import verify as verify_one
@@ -50,6 +51,7 @@ def index() -> None:
 index.add_command(uncertainty)
 index.add_command(climbers)
 index.add_command(sensitivity)
+index.add_command(portfolio)
 index.add_command(project)
 index.add_command(backtest)
 

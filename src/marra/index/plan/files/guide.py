@@ -6,13 +6,15 @@ Source: ours.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from marra.index.plan.files.columns import ABOUT, TABLES, Kind, heads
+from marra.index.plan.files.columns import ABOUT, TABLES, Column, Kind, heads
 from marra.index.plan.indicators import less_is_better, units
 from marra.kit.text import gettext_noop
 
 Say = Callable[[str], str]
 """Puts a sentence of the guide into the language of the reader; `str` leaves it in English."""
 
+EXAMPLE = gettext_noop("example")
+REQUIRED = gettext_noop("required")
 YES = gettext_noop("yes")
 LESS_IS_BETTER = gettext_noop("less is better: a gain is a negative number")
 HEADS = (
@@ -20,8 +22,8 @@ HEADS = (
     gettext_noop("column"),
     gettext_noop("what it means"),
     gettext_noop("unit"),
-    gettext_noop("example"),
-    gettext_noop("required"),
+    EXAMPLE,
+    REQUIRED,
 )
 
 
@@ -30,6 +32,7 @@ class Line:
     """One column of a table, explained."""
 
     table: str
+    of: Column
     column: str
     means: str
     unit: str
@@ -55,6 +58,7 @@ def guide(say: Say = str) -> Iterator[Line]:
                 shown = ", ".join(names)
             yield Line(
                 table,
+                column,
                 shown,
                 say(column.means),
                 say(column.unit) if column.unit else "",

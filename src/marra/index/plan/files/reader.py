@@ -12,7 +12,7 @@ from typing import Final
 from marra.index.plan.files import csv_file, toml_file, xlsx_file
 from marra.index.plan.files.build import build
 from marra.index.plan.files.columns import ABOUT, NEEDED
-from marra.index.plan.files.records import MISSING_TABLE, Records
+from marra.index.plan.files.records import NO_ROWS, Records
 from marra.index.plan.portfolio import Portfolio
 from marra.kit.findings import Findings
 from marra.kit.tables import EMPTY, NOT_TEXT, WORKBOOKS
@@ -33,6 +33,10 @@ NO_PORTFOLIO = gettext_noop(
     "This is neither an Excel workbook nor a portfolio as CSV or TOML. Start from the template."
 )
 
+ONLY_COMMENTS = gettext_noop(
+    "Every line begins with #, and such lines are not read. Write the portfolio without #."
+)
+
 _SECTION: Final = re.compile(rf"[\"']?\[({'|'.join(ABOUT)})\]", re.IGNORECASE)
 _TOML: Final = re.compile(r"\[\[?\s*[\w.]+\s*\]\]?|[\w.\"'-]+\s*=")
 
@@ -49,8 +53,8 @@ def read(name: str, content: bytes) -> Portfolio:
     if not records:
         findings.settle()
     for table in NEEDED:
-        if not records[table]:
-            findings.refuse(MISSING_TABLE, sheet=table, table=table)
+        if not records[table] and not findings.wrong:
+            findings.refuse(NO_ROWS, sheet=table, table=table)
     portfolio = build(records, findings)
     findings.wrong.sort(key=lambda one: (tables.index(one.sheet), one.line))
     findings.settle()
@@ -88,5 +92,5 @@ def _text(content: bytes, findings: Findings) -> Records:
     elif _TOML.match(first):
         return toml_file.records(content, findings)
     else:
-        findings.refuse(NO_PORTFOLIO)
+        findings.refuse(NO_PORTFOLIO if first else ONLY_COMMENTS)
     return {}

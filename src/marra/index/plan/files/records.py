@@ -31,6 +31,10 @@ NO_TABLE = gettext_noop(
 )
 TABLE_TWICE = gettext_noop("The table {table} begins twice. Put its rows together.")
 MISSING_TABLE = gettext_noop("The table {table} is missing. Start from the template.")
+NO_ROWS = gettext_noop(
+    "The table {table} has no row that is filled in. Rows that begin with # are examples: write "
+    "below them, without #."
+)
 NO_NEEDED_COLUMN = gettext_noop("The table {table} has no column “{name}”. Add it to the head.")
 TOO_MANY_ROWS = gettext_noop("The table has more than {most} rows. Check that this is the file.")
 

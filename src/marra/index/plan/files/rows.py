@@ -100,6 +100,7 @@ def value_of(part: Any, column: Column) -> Any:
 def in_languages(words: Words) -> tuple[str, ...]:
     """A text in the columns of its languages: alone in the first one if it has no others.
 
+    >>> from marra.kit.text import Text
     >>> in_languages("Road"), in_languages(Text("Yoʻl", "Йўл", "Путь", "Road"))
     (('Road', '', '', ''), ('Yoʻl', 'Йўл', 'Путь', 'Road'))
     """

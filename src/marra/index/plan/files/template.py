@@ -10,13 +10,12 @@ from types import MappingProxyType
 from typing import Final
 
 from marra.index.plan.files.book import book
-from marra.index.plan.files.columns import TABLES, Column, Kind
-from marra.index.plan.files.guide import Say, about, guide, indicators
+from marra.index.plan.files.columns import LANGUAGES, TABLES, Column, Kind
+from marra.index.plan.files.guide import EXAMPLE, REQUIRED, Line, Say, about, guide, indicators
 from marra.index.plan.files.rows import Sheet, blank
 from marra.index.plan.files.writer import csv_of
 from marra.kit.text import gettext_noop
 
-REQUIRED: Final = gettext_noop("required")
 INDICATORS: Final = gettext_noop("Indicators, and the unit of each")
 
 
@@ -24,7 +23,7 @@ def template(form: str, say: Say = str) -> bytes:
     """The template in a format: `xlsx`, `csv` or `toml`.
 
     >>> template("toml").decode().splitlines()[2]
-    '# code: Short name of the portfolio, in Latin letters. (required) my-ministry-2026'
+    '# code: Short name of the portfolio, in Latin letters. (required) Example: my-ministry-2026'
     """
     return FORMS[form](say)
 
@@ -34,9 +33,9 @@ def _xlsx(say: Say) -> bytes:
 
 
 def _csv(say: Say) -> bytes:
-    comments = {table: [about(table, say), *_comments(table, say)] for table in TABLES}
+    comments = {table: [about(table, say), *_comments(table, say, _in_table)] for table in TABLES}
     comments["effects"] += _units(say)
-    return csv_of(map(_behind, blank()), comments)
+    return csv_of(map(_behind, blank()), comments, str)
 
 
 def _toml(say: Say) -> bytes:
@@ -55,23 +54,27 @@ def _behind(sheet: Sheet) -> Sheet:
     return Sheet(sheet.table, sheet.names, sheet.columns, ((f"# {first}", *others),))
 
 
-def _comments(table: str, say: Say) -> list[str]:
-    return [
-        " ".join(
-            filter(
-                None,
-                (
-                    f"{line.column}:",
-                    line.means,
-                    f"({say(REQUIRED)})" if line.required else "",
-                    line.unit,
-                    line.example,
-                ),
-            )
-        )
-        for line in guide(say)
-        if line.table == table
-    ]
+def _comments(table: str, say: Say, named: Callable[[Line], str]) -> list[str]:
+    """What a table's columns mean, one line each."""
+    told = []
+    for line in guide(say):
+        if line.table == table:
+            notes = ", ".join(filter(None, (say(REQUIRED) if line.required else "", line.unit)))
+            example = f" {say(EXAMPLE).capitalize()}: {line.example}" if line.example else ""
+            means = f"{line.means} ({notes})" if notes else line.means
+            told.append(f"{named(line)}: {means}{example}")
+    return told
+
+
+def _in_table(line: Line) -> str:
+    return line.column
+
+
+def _in_toml(line: Line) -> str:
+    if line.of.kind is Kind.WORDS:
+        languages = ("uz", *LANGUAGES)
+        return ", ".join((line.of.name, *(f"{line.of.name}.{each}" for each in languages)))
+    return line.of.name
 
 
 def _units(say: Say) -> list[str]:
@@ -83,7 +86,7 @@ def _units(say: Say) -> list[str]:
 
 def _toml_lines(say: Say) -> Iterator[str]:
     for table in ("portfolio", "budgets", "capacities", "names", "initiatives", "effects"):
-        lines = [about(table, say), "", *_comments(table, say)]
+        lines = [about(table, say), "", *_comments(table, say, _in_toml)]
         yield from (f"# {line}".rstrip() for line in lines)
         if table == "effects":
             yield from (f"# {line}" for line in _units(say))

@@ -6,7 +6,7 @@ Source: TOML 1.0.0; RFC 4180; OWASP's note on CSV injection.
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from marra.index.plan.files.book import book
@@ -84,7 +84,17 @@ def _digits(number: float) -> str:
 # ── CSV ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def csv_of(tables: Iterable[Sheet], comments: Mapping[str, list[str]] = NO_COMMENTS) -> bytes:
+def _safe(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(SIGNS) else cell
+    return _digits(cell)
+
+
+def csv_of(
+    tables: Iterable[Sheet],
+    comments: Mapping[str, list[str]] = NO_COMMENTS,
+    told: Callable[[Cell], str] = _safe,
+) -> bytes:
     """The tables one below the other, initiatives last: a file cut off then lacks some."""
     file = io.StringIO()
     writer = csv.writer(file)
@@ -92,12 +102,6 @@ def csv_of(tables: Iterable[Sheet], comments: Mapping[str, list[str]] = NO_COMME
         writer.writerow([f"[{sheet.table}]"])
         writer.writerows([f"# {line}"] for line in comments.get(sheet.table, ()))
         writer.writerow(sheet.names)
-        writer.writerows([_safe(cell) for cell in row] for row in sheet.rows)
+        writer.writerows([told(cell) for cell in row] for row in sheet.rows)
         writer.writerow([])
     return b"\xef\xbb\xbf" + file.getvalue().encode()
-
-
-def _safe(cell: Cell) -> str:
-    if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(SIGNS) else cell
-    return _digits(cell)
