@@ -22,6 +22,7 @@ from marra.cli.figures import (
     surveys,
     versions,
 )
+from marra.cli.nowcast import hindcast, nowcast
 from marra.cli.odds import sensitivity, uncertainty
 from marra.cli.portfolio import portfolio
 from marra.cli.projection import backtest, project
@@ -54,6 +55,8 @@ index.add_command(sensitivity)
 index.add_command(portfolio)
 index.add_command(project)
 index.add_command(backtest)
+index.add_command(nowcast)
+index.add_command(hindcast)
 
 
 @index.command()

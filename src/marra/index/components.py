@@ -12,7 +12,7 @@ licence of each source.
 import csv
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -22,15 +22,32 @@ from typing import Final
 from marra.index.load import PACKAGED, raw_inputs, sources
 from marra.index.method import definition, known
 from marra.index.survey import RawInput
+from marra.kit.errors import Invalid
+from marra.kit.places import PLACES
+from marra.kit.text import gettext_noop
 
 TABLE: Final = "components.csv"
+
+COLUMNS: Final = "edition, place, indicator, value, source, data_year"
 
 Components = Mapping[int, tuple[RawInput, ...]]
 """By edition, past or to come."""
 
 
-def components(folder: Path | None = None) -> Components:
+class WrongComponent(Invalid):
+    """A row of a table of inputs cannot be read."""
+
+    sentence = gettext_noop(
+        "{file}, line {line}: this row cannot be read. It needs the columns {columns}, a country "
+        "code of three letters and an indicator of TII or HCI. Correct it."
+    )
+
+
+def components(more: Path | None = None) -> Components:
     """By edition, the inputs known for it; those that recompute a past edition are among them.
+
+    `more` is a table with the same columns; its rows take the place of packaged ones, so that
+    newer figures can be tried before they are packaged. Refuses with `WrongComponent`.
 
     >>> found = components()
     >>> max(found)
@@ -39,7 +56,14 @@ def components(folder: Path | None = None) -> Components:
     >>> len(prices), {raw.data_year for raw in prices} <= {2022, 2023, 2024}
     (190, True)
     """
-    return _read(folder or PACKAGED)
+    if more is None:
+        return _packaged()
+    found = {
+        edition: {_key(raw): raw for raw in inputs} for edition, inputs in _packaged().items()
+    }
+    for edition, raw in _rows(more):
+        found.setdefault(edition, {})[_key(raw)] = raw
+    return {edition: tuple(found[edition].values()) for edition in sorted(found)}
 
 
 def components_version(given: Components) -> str:
@@ -57,7 +81,7 @@ def components_version(given: Components) -> str:
 
 
 def dated(source: str) -> date | None:
-    """The day a figure was taken from its source; None where the figure is assumed.
+    """The day a figure was taken from its source; None where it is assumed or its source unknown.
 
     Of a figure made from two sources, the day of the first; the second is a population.
 
@@ -67,7 +91,7 @@ def dated(source: str) -> date | None:
     True
     """
     code, _, snapshot = source.split("+")[0].partition("@")
-    if code == "assumed":
+    if code == "assumed" or code not in sources():
         return None
     day: date = _snapshots()[snapshot] if snapshot else sources()[code]["dated"]
     return day
@@ -81,19 +105,31 @@ def _snapshots() -> Mapping[str, date]:
 
 
 @cache
-def _read(folder: Path) -> Components:
+def _packaged() -> Components:
     found: dict[int, list[RawInput]] = defaultdict(list)
-    with (folder / TABLE).open(encoding="utf8", newline="") as file:
-        for row in csv.DictReader(file):
-            found[int(row["edition"])].append(_input(row))
+    for edition, raw in _rows(PACKAGED / TABLE):
+        found[edition].append(raw)
     for edition in (year for year in known() if year >= min(found)):
-        found[edition].extend(raw_inputs(edition, folder))
+        found[edition].extend(raw_inputs(edition))
     return {edition: tuple(found[edition]) for edition in sorted(found)}
+
+
+def _key(raw: RawInput) -> tuple[str, str]:
+    return raw.place, raw.indicator
+
+
+def _rows(path: Path) -> Iterator[tuple[int, RawInput]]:
+    with path.open(encoding="utf8", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file), start=2):
+            try:
+                yield int(row["edition"]), _input(row)
+            except (KeyError, TypeError, ValueError) as fault:
+                raise WrongComponent(file=path.name, line=line, columns=COLUMNS) from fault
 
 
 def _input(row: Mapping[str, str]) -> RawInput:
     return RawInput(
-        place=row["place"],
+        place=PLACES[row["place"]].iso3,
         indicator=row["indicator"],
         value=float(row["value"]),
         unit=_units()[row["indicator"]],

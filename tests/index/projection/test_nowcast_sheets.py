@@ -7,7 +7,13 @@ import numpy as np
 import pytest
 
 from marra.index import load, recompute
-from marra.index.components import PACKAGED, components, components_version, dated
+from marra.index.components import (
+    PACKAGED,
+    WrongComponent,
+    components,
+    components_version,
+    dated,
+)
 from marra.index.load import sources
 from marra.index.projection.evidence import HCI, HCI_INPUTS, TII, gather
 from marra.index.projection.sheets import NoComponents, State, sheet
@@ -156,3 +162,36 @@ def test_a_country_with_half_of_the_formula_or_less_has_no_evidence_of_tii():
 
     assert np.isnan(found)
     assert not np.isnan(whole)
+
+
+HEAD = "edition,place,indicator,value,source,data_year\n"
+
+
+def test_newer_figures_take_the_place_of_packaged_ones(tmp_path):
+    more = tmp_path / "more.csv"
+    more.write_text(HEAD + "2026,UZB,tii.internet,95.5,own,2024\n", encoding="utf8")
+
+    found = components(more)
+    internet = {raw.place: raw for raw in found[2026] if raw.indicator == "tii.internet"}
+
+    assert (internet["UZB"].value, internet["UZB"].source) == (95.5, "own")
+    assert len(found[2026]) == len(components()[2026])
+    assert found[2024] == components()[2024]
+    assert dated("own") is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "2026,XXX,tii.internet,95.5,own,2024",
+        "2026,UZB,tii.invented,95.5,own,2024",
+        "2026,UZB,tii.internet,much,own,2024",
+        "2026,UZB,tii.internet",
+    ],
+)
+def test_a_row_that_cannot_be_read_is_refused_with_its_line(tmp_path, row):
+    more = tmp_path / "more.csv"
+    more.write_text(f"{HEAD}2026,KAZ,tii.internet,93.0,own,2024\n{row}\n", encoding="utf8")
+
+    with pytest.raises(WrongComponent, match=r"more\.csv, line 3"):
+        components(more)

@@ -62,6 +62,11 @@ class Hindcast:
     edition_version: str
     method_version: str = VERSION
 
+    @property
+    def horizons(self) -> tuple[int, ...]:
+        """The horizons that could be scored."""
+        return tuple(sorted({cell.horizon for cell in self.cells}))
+
     def horizon(self, years: int, name: str = "informed", *, zone: bool = False) -> RankScores:
         """The mean over the origins of one horizon, each origin counting once."""
         chosen = [cell for cell in self.cells if cell.horizon == years]
