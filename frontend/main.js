@@ -6,6 +6,7 @@ import "./styles/base.css";
 import "./styles/page.css";
 import "./styles/league.css";
 import "./styles/charts.css";
+import "./styles/forecast.css";
 
 import.meta.glob("../src/marra/web/parts/*/*.css", { eager: true });
 

@@ -7,6 +7,7 @@ from django.urls import path
 
 from marra.web import about, cockpit, evidence, journal, people, problems, search, showcase
 from marra.web.forecast import page as forecast
+from marra.web.forecast import skill
 from marra.web.index import chart, climbers, compare, country, edition, method, what_if
 from marra.web.index import map as world
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("compare/", compare.show, name="compare"),
     path("map/", world.show, name="map"),
     path("forecast/", forecast.show, name="forecast"),
+    path("forecast/skill/", skill.show, name="forecast-skill"),
     path("climbers/", climbers.show, name="climbers"),
     path("climbers/<str:code>-<int:since>-<int:until>/", climbers.one, name="climb"),
     path("what-if/", what_if.show, name="what-if"),

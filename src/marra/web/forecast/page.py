@@ -9,11 +9,13 @@ from django.shortcuts import redirect, render
 
 from marra.evidence import queries
 from marra.index.projection.futures import Futures, Outlook
+from marra.index.projection.skill import skill
 from marra.web import layout
 from marra.web.charts.asked import Asked, one_of
 from marra.web.charts.catalogue import chart
 from marra.web.charts.future import futures, goal_editions, outlook
 from marra.web.charts.words import country, of_100
+from marra.web.forecast.skill import nearer
 from marra.web.forecast.takes import WISHES, Takes, takes
 from marra.web.index.address import asked, without_empty
 from marra.web.index.choices import options
@@ -47,6 +49,14 @@ class Ground:
     method: str
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How good such forecasts were, in two numbers."""
+
+    nearer: int
+    forecasts: int
+
+
 def show(request: HttpRequest) -> HttpResponseBase:
     """The country's futures."""
     if cleaner := without_empty(request):
@@ -70,6 +80,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "wish": wish,
         "wishes": wishes,
         "ground": _ground(queries.data_version()),
+        "backtest": Past(nearer(skill().tested), len(skill().tested.cells)),
         "figures": figures(CHARTS, state, language) if there else (),
         "absent": "" if there else chart("forecast", state, language).title,
     }
