@@ -28,6 +28,7 @@ from marra.door import terminal_stamp
 from marra.journal.queries import about
 from marra.kit.errors import NotAllowed
 from tests.commission import make
+from tests.journal.make import cut_at
 
 database = pytest.mark.django_db
 
@@ -143,6 +144,22 @@ def test_adopting_a_plan_supersedes_the_one_in_force(as_analyst, as_administrato
     assert about(as_administrator, first.code).get(deed="plan.superseded").facts == {
         "by_plan": second.code
     }
+
+
+@database
+def test_when_adopting_breaks_off_the_plan_before_stays_in_force(as_analyst, as_administrator):
+    version = make.portfolio(as_analyst)
+    first, second = (make.plan(as_analyst, version) for _ in range(2))
+    for plan in (first, second):
+        plans.move_plan(as_analyst, plan.code, move="propose")
+    plans.move_plan(as_administrator, first.code, move="adopt")
+    cut_at("plan.adopted")
+
+    with pytest.raises(DatabaseError, match="power is cut"), transaction.atomic():
+        plans.move_plan(as_administrator, second.code, move="adopt")
+
+    assert queries.in_force(as_analyst, "UZB") == first
+    assert about(as_administrator, second.code).count() == 2
 
 
 @database

@@ -30,6 +30,7 @@ from marra.kit.text import Text
 from marra.kit.titles import LongNote, UnfitTitle
 from marra.store import NothingNamed
 from tests.commission import make
+from tests.journal.make import cut_at
 
 database = pytest.mark.django_db
 
@@ -122,6 +123,17 @@ def test_what_is_refused_leaves_no_trace(as_analyst, asked, refusal):
         portfolios.open_portfolio(
             as_analyst, **{"name": "road.toml", "content": make.file(), **asked}
         )
+
+    assert not Portfolio.objects.exists()
+    assert not PortfolioVersion.objects.exists()
+
+
+@database
+def test_a_portfolio_that_breaks_off_at_its_last_line_is_not_there(as_analyst):
+    cut_at("portfolio.opened")
+
+    with pytest.raises(DatabaseError, match="power is cut"), transaction.atomic():
+        make.portfolio(as_analyst)
 
     assert not Portfolio.objects.exists()
     assert not PortfolioVersion.objects.exists()

@@ -32,32 +32,12 @@ from marra.kit.errors import NotAllowed
 from marra.kit.titles import UnfitTitle
 from tests.evidence import make
 from tests.house.source import PACKAGE
+from tests.journal.make import cut_at
 
 released = pytest.mark.usefixtures("released")
 database = pytest.mark.django_db
 
 SEALED = {"edition": 2026, "place": "UZB", "k": 30, "seed": 5, "futures": 1000, "title": "First"}
-
-
-CUT = {
-    "sqlite": [
-        (
-            "CREATE TRIGGER cut BEFORE INSERT ON journal_entry WHEN NEW.deed = 'release.imported' "
-            "BEGIN SELECT RAISE(ABORT, 'power is cut'); END"
-        )
-    ],
-    "postgresql": [
-        (
-            "CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'power is cut'; END $$"
-        ),
-        (
-            "CREATE TRIGGER cut BEFORE INSERT ON journal_entry FOR EACH ROW "
-            "WHEN (NEW.deed = 'release.imported') EXECUTE FUNCTION cut()"
-        ),
-    ],
-}
-"""The last row that an import writes does not come to be."""
 
 
 def seal(stamp, **changed):
@@ -391,9 +371,7 @@ def test_figures_that_come_with_the_program_score_a_forecast_too(as_administrato
 @released
 def test_an_import_that_breaks_off_at_its_last_line_leaves_no_score(as_administrator):
     forecast = seal(as_administrator)
-    for statement in CUT[connection.vendor]:
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    cut_at("release.imported")
 
     with pytest.raises(DatabaseError, match="power is cut"), transaction.atomic():
         take_in(as_administrator)
