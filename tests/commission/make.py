@@ -76,6 +76,7 @@ def made(**changed: object) -> Made:
         "odds": 0.81,
         "odds_check": 0.8,
         "seed": 7,
+        "seed_check": 8,
         "futures": 10_000,
         "data_version": "2024.1-e407662d",
         "edition_version": "2024-2d3c234a",

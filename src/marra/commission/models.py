@@ -78,6 +78,7 @@ class PlanVersion(Coded):
     odds = models.FloatField()
     odds_check = models.FloatField()
     seed = models.PositiveBigIntegerField()
+    seed_check = models.PositiveBigIntegerField(null=True)
     futures = models.PositiveIntegerField()
     data_version = models.CharField(max_length=1000)
     edition_version = models.CharField(max_length=1000)

@@ -107,6 +107,7 @@ def _told(made: Made, source: PortfolioVersion) -> dict[str, Any]:
         "odds": sound.odds,
         "odds_check": sound.odds_check,
         "seed": sound.seed,
+        "seed_check": sound.seed_check,
         "futures": sound.futures,
         "data_version": sound.data_version,
         "edition_version": sound.edition_version,

@@ -45,4 +45,5 @@ def made(plan: PlanVersion) -> Made:
         data_version=plan.data_version,
         edition_version=plan.edition_version,
         method_version=plan.method_version,
+        seed_check=plan.seed_check,
     )

@@ -9,7 +9,7 @@ Source: ours; the order draft, proposed, adopted is that of acts of a commission
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -144,6 +144,7 @@ class Made:
     data_version: str
     edition_version: str
     method_version: str
+    seed_check: int | None = None  # of the fresh futures
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,17 +200,7 @@ def checked(made: Made, portfolio: Portfolio) -> Made:
     _check_odds(made)
     _check_choice(made.chosen, portfolio)
     ordered = tuple(sorted(made.chosen, key=lambda each: (each[1], each[0])))
-    return Made(
-        made.goal,
-        ordered,
-        made.odds,
-        made.odds_check,
-        made.seed,
-        made.futures,
-        made.data_version,
-        made.edition_version,
-        made.method_version,
-    )
+    return replace(made, chosen=ordered)
 
 
 def _check_goal(goal: Goal) -> None:
