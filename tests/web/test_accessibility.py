@@ -14,6 +14,8 @@ SAMPLE = (
     ("en", "method/2024/", 1280, "dark"),
     ("en", "what-if/?osi=0,9", 360, "light"),
     ("uz", "sign-in/", 1280, "light"),
+    ("uz", "climbers/", 360, "light"),
+    ("ru", "climbers/RUS-2008-2014/", 1280, "dark"),
 )
 
 
@@ -42,6 +44,8 @@ def test_no_page_is_wider_than_a_phone_and_none_breaks_its_policy(live_server):
             "country/UZB/",
             "map/",
             "what-if/",
+            "climbers/",
+            "climbers/SAU-2018-2024/",
             "data/",
             "parts/",
         ):

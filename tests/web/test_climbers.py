@@ -12,6 +12,7 @@ from marra.web.charts.asked import Asked
 from marra.web.charts.catalogue import chart
 from marra.web.charts.climb import climb_ranks
 from marra.web.charts.climb_steps import gain_steps
+from marra.web.formats import signed
 from tests.web.test_charts import provisional_survey
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +156,13 @@ def test_a_new_edition_is_counted_and_followed():
 
     assert "rank 63" in climb_ranks(surveys, asked, "en").title.replace("\xa0", " ")
     assert gain_steps(surveys, asked, "en").table.rows
+
+
+def test_the_table_of_a_climb_prints_what_its_charts_print(client):
+    told = words(client, "/en/climbers/CYP-2014-2020/")
+
+    for name in ("climb-gain", "climb-lead"):
+        rows = chart(name, Asked("CYP", 2020, 30), "en").table.records()
+        for row in rows:
+            if row["part"] == "whole":
+                assert signed(row["contribution"], 4) in told

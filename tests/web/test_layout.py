@@ -15,6 +15,8 @@ PAGES = (
     "compare/",
     "map/",
     "what-if/",
+    "climbers/",
+    "climbers/KAZ-2008-2014/",
     "edition/2024/",
     "edition/2003/?region=asia&sort=egdi",
     "method/",

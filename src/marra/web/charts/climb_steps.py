@@ -102,22 +102,34 @@ def _name(name: str) -> str:
     return _("Weights and rounding") if name == REST else measure(name)
 
 
-def _bars(found: Climb, *, over_mean: bool) -> Iterator[Bar]:
+def printed(found: Climb, *, over_mean: bool) -> list[tuple[float, list[float]]]:
+    """Each step's whole and its moves as they are printed: rounded together, so they add up."""
     wholes = [step.over_mean if over_mean else step.points for step in found.steps]
-    shown = rounded_together(wholes, sum(wholes), DIGITS)
+    return [
+        (
+            whole,
+            rounded_together([_of(m, over_mean=over_mean) for m in step.moves], whole, DIGITS),
+        )
+        for step, whole in zip(
+            found.steps, rounded_together(wholes, sum(wholes), DIGITS), strict=True
+        )
+    ]
+
+
+def _bars(found: Climb, *, over_mean: bool) -> Iterator[Bar]:
     start = 0.0
-    for step, whole, printed in zip(found.steps, wholes, shown, strict=True):
+    shown = printed(found, over_mean=over_mean)
+    for step, (whole, inner) in zip(found.steps, shown, strict=True):
+        value = step.over_mean if over_mean else step.points
         head = f"{step.since}–{step.until}"
-        yield Bar((f"{head}: {_places(step.places)}", head), whole, printed, start, "step")
-        values = [_of(move, over_mean=over_mean) for move in step.moves]
+        yield Bar((f"{head}: {_places(step.places)}", head), value, whole, start, "step")
         within = start
-        for move, value, inner in zip(
-            step.moves, values, rounded_together(values, printed, DIGITS), strict=True
-        ):
-            if move.name != REST or inner:
-                yield Bar((_name(move.name),), value, inner, within, "inner")
-            within += value
-        start += whole
+        for move, figure in zip(step.moves, inner, strict=True):
+            moved = _of(move, over_mean=over_mean)
+            if move.name != REST or figure:
+                yield Bar((_name(move.name),), moved, figure, within, "inner")
+            within += moved
+        start += value
     yield Bar((_("Together"),), start, round(start, DIGITS), 0.0, "whole")
 
 
@@ -140,19 +152,16 @@ def _columns() -> tuple[Column, ...]:
 def _rows(found: Climb, *, over_mean: bool) -> Iterator[tuple[Cell, ...]]:
     """One row for each part of each step, its whole, and the whole of all."""
     marks = {stop.year: stop.marks for stop in found.stops}
-    wholes = [step.over_mean if over_mean else step.points for step in found.steps]
-    for step, printed in zip(
-        found.steps, rounded_together(wholes, sum(wholes), DIGITS), strict=True
-    ):
-        values = [_of(move, over_mean=over_mean) for move in step.moves]
-        for move, value in zip(step.moves, rounded_together(values, printed, DIGITS), strict=True):
+    shown = printed(found, over_mean=over_mean)
+    for step, (whole, inner) in zip(found.steps, shown, strict=True):
+        for move, figure in zip(step.moves, inner, strict=True):
             ranks = [_rank(marks[year], move.name) for year in (step.since, step.until)]
             name = _name(REST) if move.name == REST else measure_in_full(move.name)
-            yield step.since, step.until, name, value, *ranks, None
-        ends = marks[step.since]["egdi"].rank, marks[step.until]["egdi"].rank
-        yield step.since, step.until, _("whole"), printed, *ends, broken(step.breaks) or None
+            yield step.since, step.until, name, figure, *ranks, None
+        ends = [marks[year]["egdi"].rank for year in (step.since, step.until)]
+        yield step.since, step.until, _("whole"), whole, *ends, broken(step.breaks) or None
     first, last = found.stops[0], found.stops[-1]
-    total = round(sum(wholes), DIGITS)
+    total = round(found.over_mean if over_mean else found.points, DIGITS)
     yield first.year, last.year, _("Together"), total, first.rank, last.rank, None
 
 

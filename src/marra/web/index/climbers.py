@@ -14,7 +14,8 @@ from marra.kit.places import place
 from marra.web import layout
 from marra.web.charts.asked import YEARS, Asked
 from marra.web.charts.breaks import broken
-from marra.web.charts.episodes import class_of, later
+from marra.web.charts.climb_steps import printed
+from marra.web.charts.episodes import class_of
 from marra.web.charts.reading import figures
 from marra.web.charts.words import SHORT_NAMES, country, measure
 from marra.web.index.address import asked, without_empty
@@ -39,15 +40,13 @@ class Percent:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One climb in the table: whose, when, how far, by which part, and what came after."""
+    """One climb in the table: whose, when and how far, and the part that moved most."""
 
     episode: Episode
     name: str
     lead: str  # the part that moved most over the mean
     lead_from: int | None
     lead_to: int | None
-    later: str
-    stayed: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def _counted(state: Asked, language: str, _data_version: str) -> Counted | None:
     if found is None:
         return None
     reached, outside, passed = (
-        tuple(_row(each, state.to, language) for each in episodes)
+        tuple(_row(each, language) for each in episodes)
         for episodes in (found.reached, found.from_outside, found.passed)
     )
     leads = [row.lead for row in (*reached, *outside)]
@@ -145,7 +144,7 @@ def _percent(share: Share) -> Percent:
     return Percent(share.reached, share.starts, value, 100 * share.low, 100 * share.high)
 
 
-def _row(each: Episode, goal: int, language: str) -> Row:
+def _row(each: Episode, language: str) -> Row:
     found = climb(queries.surveys(), each.place, each.since, each.until)
     lead = found.leading.name
     return Row(
@@ -154,8 +153,6 @@ def _row(each: Episode, goal: int, language: str) -> Row:
         lead=measure(lead),
         lead_from=found.stops[0].marks[lead].rank,
         lead_to=found.stops[-1].marks[lead].rank,
-        later=later(each),
-        stayed=each.stayed(goal),
     )
 
 
@@ -184,22 +181,22 @@ class Told:
 
 def _steps(found: Climb) -> Iterator[Told]:
     marks = {stop.year: stop.marks for stop in found.stops}
-    for step in found.steps:
-        moves = {move.name: move.over_mean for move in step.moves}
+    gained, ahead = printed(found, over_mean=False), printed(found, over_mean=True)
+    for step, (points, _parts), (over, parts) in zip(found.steps, gained, ahead, strict=True):
         yield Told(
             since=step.since,
             until=step.until,
             places=step.places,
-            points=step.points,
-            over_mean=step.over_mean,
+            points=points,
+            over_mean=over,
             parts=tuple(
                 (
                     SHORT_NAMES[name],
-                    moves[name],
+                    value,
                     marks[step.since][name].rank,
                     marks[step.until][name].rank,
                 )
-                for name in PARTS
+                for name, value in zip(PARTS, parts, strict=False)
             ),
             changed=broken(step.breaks),
         )
