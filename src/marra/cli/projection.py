@@ -1,5 +1,6 @@
 """`marra index project` and `backtest`: where a country may stand, and how good such odds were."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,10 +22,17 @@ from marra.cli.odds import progress
 if TYPE_CHECKING:
     from marra.index.projection.backtest import Backtest
     from marra.index.projection.futures import Futures, Outlook
+    from marra.index.projection.hindcast import Hindcast
+    from marra.index.projection.scores import RankScores
 
 TOP = click.option("--top", type=int, default=30, help="The goal: this place or better; 30.")
 FUTURES = click.option(
     "--futures", type=int, default=10_000, help="How many futures; 10 000 by default."
+)
+NOWCAST = click.option(
+    "--nowcast/--no-nowcast",
+    default=True,
+    help="Take inputs of the next edition into account that are out already; the default.",
 )
 RIVALS: Final = ("persistence", "trend", "ridge")
 FEW_SHOCKS: Final = (
@@ -39,16 +47,26 @@ FEW_SHOCKS: Final = (
 @TOP
 @FUTURES
 @SEED
+@NOWCAST
 @DATABASE
 @AS_JSON
 def project(
-    country: str, to: int, top: int, futures: int, seed: int, *, database: bool, as_json: bool
+    country: str,
+    to: int,
+    top: int,
+    futures: int,
+    seed: int,
+    *,
+    nowcast: bool,
+    database: bool,
+    as_json: bool,
 ) -> None:
     """Where a country may stand in the editions to come, if nothing changes; others move too."""
-    from marra.index.projection.project import project as simulated
+    from marra.index.projection import project as projection
 
+    simulate = projection.project_informed if nowcast else projection.project
     rng = np.random.default_rng(seed)
-    found = simulated(surveys(database=database), to=to, rng=rng, futures=futures)
+    found = simulate(surveys(database=database), to=to, rng=rng, futures=futures)
     told = [found.outlook(country, edition, top) for edition in found.editions]
     if as_json:
         about = {"country": country, "name": name_of(country), "top": top, "origin": found.origin}
@@ -81,6 +99,7 @@ def _foot(found: "Futures") -> dict[str, Any]:
         "futures": found.futures,
         "seed": found.seed,
         "left_out": found.left_out,
+        "nowcast": found.evidence is not None,
         "windows": {world.edition: world.learnt.windows for world in found.worlds},
         "method": found.method.name,
         "data_version": found.data_version,
@@ -93,6 +112,8 @@ def _say_what_it_rests_on(found: "Futures") -> None:
     last = found.worlds[-1]
     windows, horizon = len(last.learnt.windows), last.edition - found.origin
     click.echo(FEW_SHOCKS.format(windows=windows, horizon=horizon), err=True)
+    if found.evidence is not None:
+        click.echo(f"Inputs of {found.editions[0]} that are out already are in it.", err=True)
     click.echo(
         f"{found.futures} futures, seed {found.seed}; data {found.data_version}, "
         f"method {found.method_version}",
@@ -107,21 +128,32 @@ def _say_what_it_rests_on(found: "Futures") -> None:
 @AS_JSON
 def backtest(futures: int, seed: int, *, database: bool, as_json: bool) -> None:
     """How good such projections would have been, against today's place, trends and a ridge."""
-    from marra.index.projection.backtest import backtest as tested
-    from marra.index.projection.backtest import steps
+    from marra.index.components import components
+    from marra.index.projection import backtest as past
+    from marra.index.projection.hindcast import hindcast
 
     known = surveys(database=database)
-    with progress("Forecasting the past", steps(known)) as tell:
-        found = tested(known, seed=seed, futures=futures, progress=tell)
+    with progress("Forecasting the past", past.steps(known)) as tell:
+        found = past.backtest(known, seed=seed, futures=futures, progress=tell)
+    informed = hindcast(known, components(), seed=seed, futures=futures)
     if as_json:
-        show_json(_backtest(found))
+        show_json(_backtest(found, informed))
         return
+    rows = [
+        row
+        for years in found.horizons
+        for row in (
+            *(_row(years, name, found.horizon) for name in ("projection", *RIVALS)),
+            _row(years, "nowcast", informed.horizon, "informed"),
+        )
+    ]
     show_table(
         "Rank forecasts made from past editions, means over the origins; all 193 countries",
         ("years", "forecast", "MAE", "CRPS", "in 80 %", "width", "Brier", "CRPS 20-100"),
-        [_row(found, years, name) for years in found.horizons for name in ("projection", *RIVALS)],
+        rows,
     )
     click.echo(CHOSEN_HOW.format(candidates=found.candidates), err=True)
+    click.echo(NOT_OF_THE_TIME, err=True)
     click.echo(
         f"{found.futures} futures, seed {found.seed}; data {found.data_version}, "
         f"method {found.method_version}",
@@ -134,8 +166,16 @@ CHOSEN_HOW: Final = (
 )
 
 
-def _row(found: "Backtest", years: int, name: str) -> tuple[object, ...]:
-    whole, zone = found.horizon(years, name), found.horizon(years, name, zone=True)
+NOT_OF_THE_TIME: Final = (
+    "nowcast: with inputs of the next edition that were out, by the formula known then; some of "
+    "them were revised since. See marra index hindcast."
+)
+
+
+def _row(
+    years: int, name: str, scores: Callable[..., "RankScores"], called: str = ""
+) -> tuple[object, ...]:
+    whole, zone = (scores(years, called or name, zone=zone) for zone in (False, True))
     return (
         f"+{years}",
         name,
@@ -148,9 +188,9 @@ def _row(found: "Backtest", years: int, name: str) -> tuple[object, ...]:
     )
 
 
-def _backtest(found: "Backtest") -> dict[str, Any]:
+def _backtest(found: "Backtest", informed: "Hindcast") -> dict[str, Any]:
     return {
-        "horizons": [_horizon(found, years) for years in found.horizons],
+        "horizons": [_horizon(found, informed, years) for years in found.horizons],
         "by_origin": [
             {
                 "origin": cell.origin,
@@ -161,18 +201,20 @@ def _backtest(found: "Backtest") -> dict[str, Any]:
             for cell in found.cells
         ],
         "chosen": CHOSEN_HOW.format(candidates=found.candidates),
+        "nowcast": NOT_OF_THE_TIME,
         "futures": found.futures,
         "seed": found.seed,
-        "data_version": found.data_version,
+        "data_version": informed.data_version,
         "edition_version": found.edition_version,
         "method_version": found.method_version,
     }
 
 
-def _horizon(found: "Backtest", years: int) -> dict[str, Any]:
+def _horizon(found: "Backtest", informed: "Hindcast", years: int) -> dict[str, Any]:
     def told(*, zone: bool) -> dict[str, Any]:
         rivals = {name: asdict(found.horizon(years, name, zone=zone)) for name in RIVALS}
-        return {**asdict(found.horizon(years, zone=zone)), **rivals}
+        nowcast = asdict(informed.horizon(years, zone=zone))
+        return {**asdict(found.horizon(years, zone=zone)), **rivals, "nowcast": nowcast}
 
     origins = [cell.origin for cell in found.cells if cell.horizon == years]
     return {

@@ -9,12 +9,14 @@ from typing import Final
 import numpy as np
 
 from marra.index.components import Components
+from marra.index.components import components as packaged
 from marra.index.projection.evidence import Evidence, gather
 from marra.index.projection.futures import Futures
 from marra.index.projection.informed import informed
 from marra.index.projection.method import Method
 from marra.index.projection.model import learn
 from marra.index.projection.panel import EVERY, Panel, panel
+from marra.index.projection.sheets import NoComponents
 from marra.index.projection.worlds import worlds
 from marra.index.survey import Survey
 from marra.index.uncertainty import seed_of
@@ -67,6 +69,29 @@ def project(
     due = editions(known.years[-1], to)
     evidence = None if components is None else gather(components, known, due[0])
     return futures_of(known, due, rng=rng, futures=futures, method=method, evidence=evidence)
+
+
+def project_informed(
+    surveys: Mapping[int, Survey],
+    *,
+    to: int,
+    rng: np.random.Generator,
+    futures: int = 10_000,
+) -> Futures:
+    """Joint futures with the packaged inputs of the next edition, where any are out already.
+
+    What the house shows: better than without at every horizon, see `hindcast`.
+
+    >>> from marra.index.load import known, load
+    >>> surveys = {year: load(year) for year in known()}
+    >>> rng = np.random.default_rng(0)
+    >>> project_informed(surveys, to=2026, rng=rng, futures=500).evidence is not None
+    True
+    """
+    try:
+        return project(surveys, to=to, rng=rng, futures=futures, components=packaged())
+    except NoComponents:
+        return project(surveys, to=to, rng=rng, futures=futures)
 
 
 def editions(origin: int, to: int) -> tuple[int, ...]:
