@@ -232,7 +232,7 @@ def _panel(
     name: str,
 ) -> Canvas:
     canvas, each = Canvas(width, height), panel.episode
-    x = Scale(-BEFORE, asked.years + AFTER, 26, width - 24)
+    x = Scale(-BEFORE, asked.years + AFTER, 34 if deepest >= 100 else 26, width - 24)
     y = Scale(1, deepest, 58, height - 30)
     canvas.words((0, 10), panel.name, "panel")
     canvas.words((0, 30), panel.ranks(width), "muted")

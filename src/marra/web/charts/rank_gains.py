@@ -158,7 +158,8 @@ def _draw(width: int, bins: Sequence[Bin], needed: int | None) -> Canvas:
             left, right = x(each.low) + 1, x(each.low + STEP) - 1
             canvas.bar((left, y(each.count)), right - left, y.start - y(each.count), kind)
     for tick in ticks(low, high, 4 if narrow else 8):
-        canvas.words((x(tick), y.start + 16), signed(tick), "muted", anchor="middle")
+        spot = min(x(tick), width - 16)
+        canvas.words((spot, y.start + 16), signed(tick), "muted", anchor="middle")
     canvas.words((x.end, y.start + 38), _("places gained"), "muted", anchor="end")
     if needed is not None:
         _mark(canvas, x(needed), y, _("needed: {places}").format(places=signed(needed)))
