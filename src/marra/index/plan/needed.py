@@ -1,7 +1,8 @@
 """Needed: how far one must rise above doing nothing for a place to have the odds wished for.
 
-Each future has its own threshold and its own room: a part ends at 1. So the answer for odds p is
-found future by future and then read off as the p-quantile, without searching.
+Each future has its own threshold and its own room: a part ends at 1, and no part is lifted by
+more than its median lacks of 1. So the answer for odds p is found future by future and then read
+off as the p-quantile, without searching.
 
 Source: ours.
 """
@@ -27,7 +28,7 @@ class Way:
     name: str  # "osi", "tii", "hci", or what the caller calls it
     odds: float  # that are wished for, 0 to 1
     uplift: Floats | None  # (3,), points of OSI, TII and HCI; None where it cannot be done
-    most: float  # the odds with every part of this way at 1
+    most: float  # the odds with the medians of this way's parts at 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +64,26 @@ def way(stakes: Stakes, name: str, direction: Floats, odds: float) -> Way:
     >>> way(_example(), "osi", np.array([1.0, 0.0, 0.0]), 0.9).uplift is None
     True
     """
-    length = _reached(_lengths(stakes, direction), odds)
-    whole = np.where(direction > 0, 1.0, 0.0)
-    return Way(
-        name=name,
-        odds=odds,
-        uplift=direction * length if math.isfinite(length) else None,
-        most=stakes.odds(whole),
-    )
+    ends = np.where(direction > 0, lacking(stakes), 0.0)
+    length = _reached(_lengths(stakes, direction, ends), odds)
+    found = np.minimum(direction * length, ends) if math.isfinite(length) else None
+    return Way(name=name, odds=odds, uplift=found, most=stakes.odds(ends))
 
 
 def ways(stakes: Stakes, odds: float, profile: Floats) -> Iterator[Way]:
-    """Each part alone; then those that have room, towards a profile (3,), and equally.
-
-    A part has room where its median is below 1: else only the worse futures could still gain.
-    """
+    """Each part alone, the parts towards a profile (3,), and all of them equally."""
     for at, name in enumerate(PILLARS):
         yield way(stakes, name, np.eye(len(PILLARS))[at], odds)
-    room = (np.median(stakes.parts, axis=0) < 1.0 - ROUNDING).astype(np.float64)
-    towards = room * np.maximum(profile - stakes.parts.mean(axis=0), 0.0)
-    if towards.any():
+    towards = np.maximum(profile - stakes.parts.mean(axis=0), 0.0)
+    if (towards * lacking(stakes)).any():
         yield way(stakes, "profile", towards, odds)
-    if room.any():
-        yield way(stakes, "equal", room, odds)
+    yield way(stakes, "equal", np.ones(len(PILLARS)), odds)
+
+
+def lacking(stakes: Stakes) -> Floats:
+    """What the median of each part lacks of 1, (3,)."""
+    found: Floats = np.maximum(1.0 - np.median(stakes.parts, axis=0), 0.0)
+    return found
 
 
 def levels(stakes: Stakes, raised: Floats | None = None) -> dict[str, float]:
@@ -110,12 +108,12 @@ def _reached(values: Floats, odds: float) -> float:
     return float(np.partition(values, at)[at])
 
 
-def _lengths(stakes: Stakes, direction: Floats) -> Floats:
+def _lengths(stakes: Stakes, direction: Floats, ends: Floats) -> Floats:
     """How far along the direction each future must go, (R,); infinite where its room ends first.
 
-    The gain is concave and made of straight pieces: a part that reaches 1 drops out.
+    The gain is concave and made of straight pieces: a part that reaches its end drops out.
     """
-    room = np.maximum(1.0 - stakes.parts, 0.0)
+    room = np.minimum(np.maximum(1.0 - stakes.parts, 0.0), ends)
     full = np.full(room.shape, np.inf)
     np.divide(room, direction, out=full, where=direction > 0)
     order = np.argsort(full, axis=1)

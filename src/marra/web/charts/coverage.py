@@ -15,7 +15,7 @@ from marra.web.charts.canvas import Canvas
 from marra.web.charts.chart import NARROW, Chart, Column, Table
 from marra.web.charts.reading import Surveys
 from marra.web.charts.scales import Scale
-from marra.web.charts.skill import TODAY, base
+from marra.web.charts.skill import TODAY, ahead, base, in_years
 from marra.web.formats import number
 
 NOMINAL: Final = 0.8
@@ -49,8 +49,9 @@ def coverage(surveys: Surveys, asked: Asked, language: str) -> Chart:
 
 def _finding(tested: Backtest) -> str:
     told = ", ".join(
-        _("{years} years: {percent} %").format(
-            years=years, percent=number(100 * tested.horizon(years).coverage_80)
+        in_years(
+            years,
+            _("{percent} %").format(percent=number(100 * tested.horizon(years).coverage_80)),
         )
         for years in tested.horizons
     )
@@ -93,8 +94,7 @@ def _draw(width: int, tested: Backtest) -> Canvas:
         canvas.line((x(share), 0), (x(share), floor), "goal" if share == NOMINAL else "grid")
         canvas.words((x(share), floor + 18), f"{100 * share:.0f} %", "muted", anchor="middle")
     for turn, years in enumerate(tested.horizons):
-        words = _("{years} years ahead").format(years=years)
-        canvas.words((x.start, turn * ROW + 16), words, "strong halo")
+        canvas.words((x.start, turn * ROW + 16), ahead(years), "strong halo")
         _dots(canvas, x, turn * ROW + 50, years, tested, narrow=narrow)
     return canvas
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from marra.index.projection.backtest import OURS, Backtest
-from marra.index.projection.skill import Skill, skill
+from marra.index.projection.skill import skill
 from marra.web.charts.asked import Asked
-from marra.web.charts.canvas import Canvas, column_for, wrap
+from marra.web.charts.canvas import Canvas
 from marra.web.charts.chart import NARROW, Chart, Column, Table
 from marra.web.charts.reading import Surveys
 from marra.web.charts.scales import Scale
@@ -31,7 +31,7 @@ RIVAL_NAMES: Final = {
 """What is compared, the best first."""
 
 KINDS: Final = {"projection": "focal", "persistence": "ink"}
-ROW: Final = 28
+ROW: Final = 44
 HEAD: Final = 30
 
 
@@ -71,6 +71,18 @@ def base(surveys: Surveys, asked: Asked, language: str, **told: object) -> Chart
     return Chart(**{**facts, **told})  # type: ignore[arg-type]  # every field by its name
 
 
+def in_years(years: int, told: str) -> str:
+    """What is told of so many years: "6 years: 3,1 %"."""
+    return ngettext("{years} year: {told}", "{years} years: {told}", years).format(
+        years=years, told=told
+    )
+
+
+def ahead(years: int) -> str:
+    """How far a forecast looks."""
+    return ngettext("{years} year ahead", "{years} years ahead", years).format(years=years)
+
+
 def _origins(tested: Backtest) -> dict[str, int]:
     origins = [cell.origin for cell in tested.cells]
     return {"first": min(origins), "last": max(origins)}
@@ -90,9 +102,7 @@ def gain(tested: Backtest, years: int) -> float:
 
 def _finding(tested: Backtest) -> str:
     told = ", ".join(
-        _("{years} years: {percent} %").format(
-            years=years, percent=number(100 * gain(tested, years), 1)
-        )
+        in_years(years, _("{percent} %").format(percent=number(100 * gain(tested, years), 1)))
         for years in tested.horizons
     )
     if min(gain(tested, years) for years in tested.horizons) > 0:
@@ -102,9 +112,9 @@ def _finding(tested: Backtest) -> str:
 
 def _spoken(tested: Backtest) -> str:
     return "; ".join(
-        _("{years} years: {told}").format(
-            years=years,
-            told=", ".join(
+        in_years(
+            years,
+            ", ".join(
                 f"{_(said)} {number(tested.horizon(years, name).rank_crps, 2)}"
                 for name, said in RIVAL_NAMES.items()
             ),
@@ -154,23 +164,16 @@ def _draw(width: int, tested: Backtest) -> Canvas:
 
 
 def _panel(width: float, height: float, years: int, tested: Backtest, most: float) -> Canvas:
+    """Each name above its bar, so that long ones fit in every language."""
     canvas = Canvas(width, height)
-    canvas.words((0, 12), _("{years} years ahead").format(years=years), "panel")
-    names = [_(said) for said in RIVAL_NAMES.values()]
-    start = column_for(names, width * 0.5)
-    x = Scale(0, most, start, width - 44)
-    for turn, (name, said) in enumerate(zip(RIVAL_NAMES, names, strict=True)):
-        middle = HEAD + ROW * turn + ROW / 2
+    canvas.words((0, 12), ahead(years), "panel")
+    x = Scale(0, most, 0, width - 50)
+    for turn, (name, said) in enumerate(RIVAL_NAMES.items()):
+        top = HEAD + ROW * turn
         kind = KINDS.get(name, "crowd")
         value = tested.horizon(years, name).rank_crps
-        canvas.words((0, middle), wrap(said, start)[0], "focal" if name == OURS else "label")
-        canvas.bar((x.start, middle - 9), x(value) - x.start, 18, kind)
-        label = "focal" if name == OURS else "label"
-        canvas.words((x(value) + 6, middle), number(value, 2), label)
+        words = "focal" if name == OURS else "label"
+        canvas.words((0, top + 9), _(said), words)
+        canvas.bar((0, top + 20), x(value), 14, kind)
+        canvas.words((x(value) + 6, top + 27), number(value, 2), words)
     return canvas
-
-
-def holds(found: Skill, surveys: Surveys, method_version: str) -> bool:
-    """Whether the packaged result is about the figures and the method in use."""
-    versions = " ".join(dict.fromkeys(surveys[year].version for year in sorted(surveys)))
-    return found.holds_for(versions, method_version)

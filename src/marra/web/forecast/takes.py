@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from marra.evidence import queries
@@ -22,6 +22,7 @@ from marra.index.projection.company import company
 from marra.web import layout
 from marra.web.charts.future import futures, stakes
 from marra.web.charts.words import measure, of_100
+from marra.web.index.changes import limit_of
 
 WISHES: Final = (0.5, 0.8, 0.9)
 """Odds that the page asks for."""
@@ -31,7 +32,7 @@ WAY_NAMES: Final = {
     "tii": gettext_noop("Telecommunication infrastructure alone"),
     "hci": gettext_noop("Human capital alone"),
     "profile": gettext_noop("Towards the countries about that place"),
-    "equal": gettext_noop("All parts below 1, equally"),
+    "equal": gettext_noop("All parts equally, each up to 1"),
 }
 
 
@@ -155,9 +156,10 @@ def _moved(
     others = {name: value for name, value in values.items() if name != part}
     found = []
     for move in moves(own, part, points[part]):
-        value = _today(own.place, move.name) + move.units
-        link = _scenario(own, {**others, move.name: value}) if move.enough else ""
-        found.append(Moved(measure(move.name), move.units, move.enough, link))
+        value, limit = _today(own.place, move.name) + move.units, limit_of(move.name)
+        enough = move.enough and limit.low <= value <= limit.high
+        link = _scenario(own, {**others, move.name: value}) if enough else ""
+        found.append(Moved(measure(move.name), move.units, enough, link))
     return tuple(found)
 
 
@@ -171,8 +173,5 @@ def _today(place: str, name: str) -> float:
 def _scenario(own: Stakes, values: dict[str, float]) -> str:
     """The address of the scenario in which the country has these values by the edition."""
     told = {name: f"{value:.4f}" for name, value in values.items()}
-    asked = {"place": own.place, "edition": own.edition, "to": own.k, **told}
-    try:
-        return f"{reverse('scenario')}?{urlencode(asked)}"
-    except NoReverseMatch:
-        return ""
+    asked = {"place": own.place, "to": own.k, "by": own.edition, **told}
+    return f"{reverse('scenario')}?{urlencode(asked)}"
