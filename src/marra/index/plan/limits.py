@@ -140,6 +140,14 @@ class WrongAmount(Invalid):
     sentence = gettext_noop("{code}: {given} cannot be an amount. Write 0 or more.")
 
 
+class PrivateName(Invalid):
+    """A name that files pass over."""
+
+    sentence = gettext_noop(
+        "“{code}” begins with #, and files pass over such rows. Write it without #."
+    )
+
+
 class AmountTwice(Invalid):
     """Two amounts for one year."""
 
@@ -157,6 +165,7 @@ def faults(portfolio: Portfolio) -> Iterator[Found]:
             yield from ((Spot("effects", at, c), no) for c, no in _of_effect(each.code, effect))
             at += 1
         yield from _twice(each, at - len(each.effects))
+    yield from _private(portfolio)
     yield from _amounts("budgets", "source", [(b.source, b) for b in portfolio.budgets])
     yield from _amounts("capacities", "group", [(c.group, c) for c in portfolio.capacities])
 
@@ -232,3 +241,15 @@ def _amounts(
         if (code, each.year) in seen:
             yield Spot(table, row, column), AmountTwice(code=code, year=each.year)
         seen.add((code, each.year))
+
+
+def _private(portfolio: Portfolio) -> Iterator[Found]:
+    firsts = {
+        ("budgets", "source"): [each.source for each in portfolio.budgets],
+        ("capacities", "group"): [each.group for each in portfolio.capacities],
+        ("names", "code"): [each.code for each in portfolio.names],
+    }
+    for (table, column), names in firsts.items():
+        for row, name in enumerate(names):
+            if name.startswith("#"):
+                yield Spot(table, row, column), PrivateName(code=name)

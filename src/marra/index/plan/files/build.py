@@ -72,7 +72,7 @@ def _tell(whole: Portfolio, records: Records, kept: _Kept, findings: Findings) -
     for spot, refusal in islice(checked.faults(whole, also), MOST_FAULTS):
         record = kept.rows[spot.table][spot.row] if kept.rows[spot.table] else NO_RECORD
         line = record.lines.get(spot.column, record.line)
-        if (spot.table, line, spot.column) in told:
+        if (spot.table, line, spot.column) in told or (told and not spot.column):
             continue
         facts: dict[str, Fact] = {
             name: fact if isinstance(fact, (int, float)) else str(fact)
@@ -111,7 +111,7 @@ def _effects(records: Records, findings: Findings) -> dict[str, list[tuple[Effec
     known = _codes(records)
     for row in records["effects"]:
         owner = cells.label(row, "initiative", findings, required=True)
-        if owner and owner not in known:
+        if owner and known and owner not in known:
             row.refuse(findings, NO_OWNER, "initiative", code=owner)
         indicator = cells.label(row, "indicator", findings, required=True)
         low, likely, high = (cells.number(row, name, findings) for name in RANGE)

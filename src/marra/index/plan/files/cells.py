@@ -45,7 +45,7 @@ TOO_MANY_CODES = gettext_noop("More than {most} codes stand here. Leave the most
 NO_BASIS = gettext_noop("“{cell}” is not a basis. Write one of: {known}.")
 NO_UNIT = gettext_noop("“{cell}” is not a unit. Write one of: {known}.")
 NO_MAIN_WORDS = gettext_noop(
-    "The text is given in other languages only. Fill in the column “{column}” as well."
+    "The text is given in other languages only. Fill in the column “{main}” as well."
 )
 A_GAP = gettext_noop("The cell is empty and a later year has a cost. Write 0 if it costs nothing.")
 
@@ -201,7 +201,7 @@ def words(record: Record, column: str, findings: Findings, *, required: bool = F
             record.refuse(findings, EMPTY, column)
         return found[0]
     if is_empty(record.cells.get(column)):
-        record.refuse(findings, NO_MAIN_WORDS, column)
+        record.refuse(findings, NO_MAIN_WORDS, column, main=column)
     uz, uz_cyrl, ru, en = (each or found[0] for each in found)
     return Text(uz, uz_cyrl, ru, en)
 

@@ -76,7 +76,8 @@ PORTFOLIO: Final = (
     Column(
         "count", Kind.WHOLE,
         gettext_noop(
-            "How many initiatives the file has. If it is given, a file cut off is noticed."
+            "How many initiatives the file has. If it is given, a file that was cut off is "
+            "noticed; CSV and TOML then end with the line “# end”."
         ),
         "",
     ),

@@ -22,6 +22,7 @@ from marra.index.plan.files.records import (
     TABLE_TWICE,
     Record,
     Records,
+    check_end,
     is_private,
 )
 from marra.kit import tables
@@ -58,6 +59,7 @@ def _reading(text: str) -> tuple[Findings, Records]:
     for table in (*NEEDED, "effects"):
         if table not in parts:
             findings.refuse(MISSING_TABLE, sheet=table, table=table)
+    check_end(text, found, findings)
     return findings, found
 
 

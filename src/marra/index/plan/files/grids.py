@@ -14,6 +14,7 @@ from marra.index.plan.files.records import (
     Record,
     check_names,
     is_private,
+    known_heads,
 )
 from marra.kit import tables
 from marra.kit.findings import Findings
@@ -32,7 +33,7 @@ def records_of(table: str, rows: Iterable[Row], findings: Findings) -> list[Reco
     filled = _filled(rows)
     line, found = next(filled, (0, []))
     names = tables.head([_name(cell) for cell in found], line, findings, table)
-    check_names(table, names, findings, {}, line)
+    check_names(table, names, known_heads(table), findings, lambda _name: line)
     lacking = [
         heads(column)[0]
         for column in TABLES[table]

@@ -32,7 +32,7 @@ HAS_ENTITIES = gettext_noop(
     "The workbook has definitions that no spreadsheet writes. Copy its cells into the template."
 )
 
-MOST_UNPACKED: Final = 10_000_000
+MOST_UNPACKED: Final = 5_000_000
 MOST_PARTS: Final = 200
 MOST_SHEETS: Final = 50
 BOOK: Final = "xl/workbook.xml"
@@ -49,6 +49,7 @@ _ROW: Final = re.compile(rb"<(?:\w+:)?row\s([^<>]*)>")
 _COLUMN: Final = re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
 _HIDDEN: Final = re.compile(rb"(?:^|\s)hidden=[\"'](?:1|true)[\"']")
 _NUMBER: Final = re.compile(rb"(?:^|\s)(r|min|max)=[\"'](\d{1,9})[\"']")
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _VALUE: Final = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s>]")
 
 
@@ -61,6 +62,7 @@ class Unseen:
     columns: tuple[tuple[int, int], ...] = ()
     is_long: bool = False  # values below the last row that is read
     is_empty: bool = False
+    has_formulas: bool = False
 
 
 def unpacked(content: bytes, findings: Findings) -> dict[str, bytes]:
@@ -74,20 +76,20 @@ def unpacked(content: bytes, findings: Findings) -> dict[str, bytes]:
 
 
 def _parts(archive: ZipFile, findings: Findings) -> dict[str, bytes]:
+    """The XML parts; pictures and the like are never unpacked."""
     listed = archive.infolist()
-    size = sum(each.file_size for each in listed)
-    if size > MOST_UNPACKED or len(listed) > MOST_PARTS:
+    wanted = [each for each in listed if each.filename.endswith((".xml", ".rels"))]
+    if sum(each.file_size for each in wanted) > MOST_UNPACKED or len(listed) > MOST_PARTS:
         findings.refuse(UNPACKS_TOO_LARGE, most=MOST_UNPACKED // 1_000_000, parts=MOST_PARTS)
         return {}
-    found = {each.filename: archive.read(each) for each in listed}
+    found = {each.filename: archive.read(each) for each in wanted}
     if BOOK not in found:
         findings.refuse(NOT_A_WORKBOOK)
         return {}
-    xml = {name: part for name, part in found.items() if name.endswith((".xml", ".rels"))}
-    if any(b"<!" in part.replace(b"<![CDATA[", b"") or b"\0" in part for part in xml.values()):
+    if any(b"<!" in part.replace(b"<![CDATA[", b"") or b"\0" in part for part in found.values()):
         findings.refuse(HAS_ENTITIES)
         return {}
-    return xml
+    return found
 
 
 def unseen(parts: dict[str, bytes], last_row: int) -> dict[str, Unseen]:
@@ -124,4 +126,5 @@ def _unseen(part: bytes, last_row: int) -> Unseen:
             columns.append((int(numbers.get(b"min", 0)), int(numbers.get(b"max", 0))))
     merged = tuple(each.decode() for each in _MERGED.findall(part))
     is_empty = not _VALUE.search(part)
-    return Unseen(merged, frozenset(hidden), tuple(columns), is_long, is_empty)
+    has_formulas = bool(_FORMULA.search(part))
+    return Unseen(merged, frozenset(hidden), tuple(columns), is_long, is_empty, has_formulas)

@@ -21,6 +21,8 @@ from marra.kit.text import gettext_noop
 LARGEST: Final = 2_000_000
 """Bytes; a portfolio of 60 initiatives has about 60,000. Doors read one byte more at most."""
 
+EMPTY_ARCHIVE: Final = b"PK\x05\x06"
+
 TOO_LARGE = gettext_noop(
     "The file has more than 2 megabytes. A portfolio has less than a tenth of that: "
     "check that this is the right file."
@@ -37,7 +39,7 @@ ONLY_COMMENTS = gettext_noop(
     "Every line begins with #, and such lines are not read. Write the portfolio without #."
 )
 
-_SECTION: Final = re.compile(rf"[\"']?\[({'|'.join(ABOUT)})\]", re.IGNORECASE)
+_SECTION: Final = re.compile(rf"[\"']?\[\s*({'|'.join(ABOUT)})\s*\]", re.IGNORECASE)
 _TOML: Final = re.compile(r"\[\[?\s*[\w.]+\s*\]\]?|[\w.\"'-]+\s*=")
 
 
@@ -66,7 +68,7 @@ def _records(content: bytes, findings: Findings) -> Records:
         findings.refuse(EMPTY)
     elif len(content) > LARGEST:
         findings.refuse(TOO_LARGE)
-    elif content.startswith(WORKBOOKS):
+    elif content.startswith((*WORKBOOKS, EMPTY_ARCHIVE)):
         return _workbook(content, findings)
     else:
         return _text(content, findings)
@@ -74,7 +76,7 @@ def _records(content: bytes, findings: Findings) -> Records:
 
 
 def _workbook(content: bytes, findings: Findings) -> Records:
-    if content.startswith(WORKBOOKS[0]):
+    if content.startswith((WORKBOOKS[0], EMPTY_ARCHIVE)):
         return xlsx_file.records(content, findings)
     findings.refuse(OLD_WORKBOOK)
     return {}
@@ -83,13 +85,14 @@ def _workbook(content: bytes, findings: Findings) -> Records:
 def _text(content: bytes, findings: Findings) -> Records:
     is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     start = content[:200_000].decode("utf-16" if is_wide else "utf-8-sig", errors="replace")
-    lines = (line.strip() for line in start.splitlines())
+    lines = [line.strip() for line in start.splitlines()]
     first = next((line for line in lines if line and not line.lstrip("\"'").startswith("#")), "")
-    if _SECTION.match(first):
+    is_toml = bool(_TOML.match(first)) and not _SECTION.match(first)
+    if not is_toml and any(map(_SECTION.match, lines)):
         return csv_file.records(content, findings)
     if b"\0" in content:
         findings.refuse(NOT_TEXT, line=content[: content.index(b"\0")].count(b"\n") + 1)
-    elif _TOML.match(first):
+    elif is_toml:
         return toml_file.records(content, findings)
     else:
         findings.refuse(NO_PORTFOLIO if first else ONLY_COMMENTS)

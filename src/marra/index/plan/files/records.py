@@ -3,7 +3,7 @@
 Source: ours.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
@@ -12,10 +12,13 @@ from marra.index.plan.files.columns import TABLES, heads
 from marra.kit.findings import Findings
 from marra.kit.text import gettext_noop
 
+END: Final = "# end"
+"""The last line of a text that says how many initiatives it has."""
+
 FAULTY: Final = object()
 """Stands in a cell whose fault has been told already."""
 
-MOST_ROWS: Final = 5_000
+MOST_ROWS: Final = 2_000
 """Rows of a table; a portfolio has some dozens."""
 
 NO_COLUMN = gettext_noop(
@@ -36,6 +39,10 @@ NO_ROWS = gettext_noop(
     "below them, without #."
 )
 NO_NEEDED_COLUMN = gettext_noop("The table {table} has no column “{name}”. Add it to the head.")
+NO_END = gettext_noop(
+    "The file says how many initiatives it has, but its last line is not “# end”. If it was cut "
+    "off, take it anew; if not, add that line, or leave the count out."
+)
 TOO_MANY_ROWS = gettext_noop("The table has more than {most} rows. Check that this is the file.")
 
 
@@ -73,18 +80,27 @@ def is_private(name: str) -> bool:
 
 
 def check_names(
-    table: str, names: Iterable[str], findings: Findings, lines: Mapping[str, int], line: int
+    table: str,
+    names: Iterable[str],
+    known: Collection[str],
+    findings: Findings,
+    at: Callable[[str], int],
 ) -> None:
-    """Refuse names of columns that the table does not have."""
-    known = known_heads(table)
+    """Refuse names of columns that the table does not have, each at its line."""
     for name in names:
         if name and name not in known and not is_private(name):
-            short, place = name[:60], {"sheet": table, "column": name[:60]}
-            at = lines.get(name, line)
+            short = name[:60]
+            place = {"sheet": table, "column": short, "name": short, "table": table}
             if near := get_close_matches(short, known, n=1, cutoff=0.6):
-                findings.refuse(
-                    NEARLY_A_COLUMN, line=at, **place, name=short, table=table, near=near[0]
-                )
+                findings.refuse(NEARLY_A_COLUMN, line=at(name), **place, near=near[0])
             else:
                 listed = ", ".join(column.name for column in TABLES[table])
-                findings.refuse(NO_COLUMN, line=at, **place, name=short, table=table, known=listed)
+                findings.refuse(NO_COLUMN, line=at(name), **place, known=listed)
+
+
+def check_end(text: str, found: Records, findings: Findings) -> None:
+    """Refuse a text that says how much it holds and does not reach its end."""
+    says_count = any(each.cells.get("count") not in (None, "") for each in found["portfolio"])
+    lines = text.rstrip().splitlines()
+    if says_count and not lines[-1].lstrip('"').startswith(END):
+        findings.refuse(NO_END, line=len(lines))

@@ -12,13 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from marra.index.plan.files.columns import LANGUAGES, TABLES, Column, Kind, heads
+from marra.index.plan.files.columns import LANGUAGES, MOST_COSTS, TABLES, Column, Kind, heads
 from marra.index.plan.files.records import (
     MOST_ROWS,
     NO_TABLE,
     TOO_MANY_ROWS,
     Record,
     Records,
+    check_end,
     check_names,
 )
 from marra.kit.findings import Findings
@@ -31,6 +32,7 @@ NOT_TOML = gettext_noop(
 CUT_OFF = gettext_noop("The file ends in the middle. It may have been cut off: take it anew.")
 TOO_DEEP = gettext_noop("Brackets or names are nested too deep for a portfolio.")
 NO_LIST = gettext_noop("{table} must be tables. Write [[{table}]] above each.")
+TOO_LONG = gettext_noop("Costs of more than {most} years are given. Leave the first ones.")
 NO_LANGUAGE = gettext_noop(
     "“{name}” is not a language of a text. Write uz, and beside it uz_cyrl, ru and en."
 )
@@ -66,6 +68,7 @@ def records(content: bytes, findings: Findings) -> Records:
                 given = {"initiative": cells.get("code"), **each}
                 found["effects"].append(_record("effects", effect, given, lines, findings))
                 effect += 1
+    check_end(text, found, findings)
     return found
 
 
@@ -131,7 +134,7 @@ def _record(
             cells.update(told)
             own.update(dict.fromkeys(told, own[name]))
         else:
-            check_names(table, [name], findings, own, first)
+            check_names(table, [name], columns, findings, lambda key: own.get(key, first))
     return Record(table, first, cells, own)
 
 
@@ -140,6 +143,8 @@ def _cells(
 ) -> Iterator[tuple[str, object]]:
     """A value under the names that its column has in a table."""
     if column.kind is Kind.AMOUNTS and isinstance(value, list):
+        if len(value) > MOST_COSTS:
+            findings.refuse(TOO_LONG, sheet=table, line=line, column=column.name, most=MOST_COSTS)
         yield from zip(heads(column, len(value)), value, strict=True)
     elif column.kind is Kind.AMOUNTS:
         yield heads(column)[0], value

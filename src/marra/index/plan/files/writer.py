@@ -13,6 +13,7 @@ from marra.index.plan.files.book import book
 from marra.index.plan.files.columns import TABLES
 from marra.index.plan.files.csv_file import SIGNS
 from marra.index.plan.files.guide import Say
+from marra.index.plan.files.records import END
 from marra.index.plan.files.rows import Cell, Sheet, plain_number, sheets, value_of
 from marra.index.plan.limits import LAST_YEAR
 from marra.index.plan.portfolio import Portfolio
@@ -23,7 +24,7 @@ NO_COMMENTS: Final[Mapping[str, list[str]]] = {}
 
 def to_toml(portfolio: Portfolio) -> bytes:
     """TOML, with what may be left out left out."""
-    return "\n".join(_toml(portfolio)).encode() + b"\n"
+    return "\n".join((*_toml(portfolio), "", END, "")).encode()
 
 
 def to_csv(portfolio: Portfolio) -> bytes:
@@ -104,4 +105,5 @@ def csv_of(
         writer.writerow(sheet.names)
         writer.writerows([told(cell) for cell in row] for row in sheet.rows)
         writer.writerow([])
+    writer.writerow([END])
     return b"\xef\xbb\xbf" + file.getvalue().encode()

@@ -11,8 +11,8 @@ Source: ours.
 import io
 import warnings
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final
 
 from marra.index.plan.files.cells import is_empty
 from marra.index.plan.files.columns import NEEDED, TABLES
@@ -55,7 +55,7 @@ NOT_COMPUTED = gettext_noop(
     "write a value."
 )
 
-MOST_COLUMNS: Final = 100
+MOST_COLUMNS: Final = 80
 LAST_ROW: Final = MOST_ROWS + 100
 GUIDE: Final = "guide"
 """The sheet that only explains."""
@@ -76,14 +76,9 @@ def records(content: bytes, findings: Findings) -> Records:
 
 
 def _records(content: bytes, hidden: dict[str, Unseen], findings: Findings) -> Records:
-    import openpyxl
-
-    values, formulas = (
-        openpyxl.load_workbook(
-            io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False
-        )
-        for data_only in (True, False)
-    )
+    values = _book(content, data_only=True)
+    has_formulas = any(own.has_formulas for own in hidden.values())
+    formulas = _book(content, data_only=False) if has_formulas else values
     found: dict[str, list[Record]] = defaultdict(list)
     for sheet in values.worksheets:
         table = plain(sheet.title)
@@ -95,14 +90,22 @@ def _records(content: bytes, hidden: dict[str, Unseen], findings: Findings) -> R
             findings.refuse(TABLE_TWICE, sheet=table, table=table)
         elif table in TABLES:
             _tell_unseen(table, own, is_hidden=is_hidden, findings=findings)
-            rows = _rows(values, formulas, sheet.title, own, findings)
-            found[table] = records_of(table, rows, findings)
+            rows = _rows(sheet, formulas[sheet.title] if own.has_formulas else None)
+            found[table] = records_of(table, _told(rows, table, own, findings), findings)
         elif not is_hidden:
             findings.refuse(NO_TABLE, name=sheet.title[:60], known=", ".join(TABLES))
     for table in (*NEEDED, "effects"):
         if table not in found:
             findings.refuse(MISSING_TABLE, sheet=table, table=table)
     return found
+
+
+def _book(content: bytes, *, data_only: bool) -> "Workbook":
+    import openpyxl
+
+    return openpyxl.load_workbook(
+        io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False
+    )
 
 
 def _tell_unseen(table: str, own: Unseen, *, is_hidden: bool, findings: Findings) -> None:
@@ -114,24 +117,29 @@ def _tell_unseen(table: str, own: Unseen, *, is_hidden: bool, findings: Findings
         findings.refuse(MERGED, sheet=table, cells=cells)
 
 
-def _rows(
-    values: "Workbook", formulas: "Workbook", title: str, own: Unseen, findings: Findings
-) -> Iterator[Row]:
-    told = plain(title)
-    read, source = (
-        book[title].iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS + 1)
+def _rows(values: Any, formulas: Any) -> Iterator[tuple[tuple[Any, Any], ...]]:
+    """Each row's cells beside what was written into them, as far as tables may reach."""
+    read, written = (
+        book and book.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS + 1)
         for book in (values, formulas)
     )
+    for row in read:
+        yield tuple(zip(row, next(written) if written else row, strict=True))
+
+
+def _told(
+    rows: Iterable[tuple[tuple[Any, Any], ...]], table: str, own: Unseen, findings: Findings
+) -> Iterator[Row]:
     names: list[str] = []
-    for line, (row, written) in enumerate(zip(read, source, strict=True), start=1):
-        cells: list[object] = []
-        for at, (cell, formula) in enumerate(zip(row, written, strict=True)):
-            column = names[at] if at < len(names) else ""
-            cells.append(_cell(cell, formula, told, line, column, findings))
+    for line, row in enumerate(rows, start=1):
+        cells = [
+            _cell(cell, formula, table, line, names[at] if at < len(names) else "", findings)
+            for at, (cell, formula) in enumerate(row)
+        ]
         if not names and not is_empty(cells[0]) and not is_private(str(cells[0])):
             names = [plain(str(cell)) for cell in cells if cell is not None]
         yield line, cells
-        _tell_hidden(cells, line, own, told, findings)
+        _tell_hidden(cells, line, own, table, findings)
 
 
 def _tell_hidden(
@@ -148,14 +156,12 @@ def _tell_hidden(
 
 
 def _cell(
-    cell: object, formula: object, table: str, line: int, column: str, findings: Findings
+    cell: Any, formula: Any, table: str, line: int, column: str, findings: Findings
 ) -> object:
-    value = getattr(cell, "value", None)
-    place = {"sheet": table, "column": column}
-    if value is not None and getattr(cell, "data_type", "") == "e":
-        findings.refuse(AN_ERROR, line=line, **place, cell=str(value)[:40])
+    if cell.value is not None and cell.data_type == "e":
+        findings.refuse(AN_ERROR, line=line, sheet=table, column=column, cell=str(cell.value)[:40])
         return FAULTY
-    if value is None and getattr(formula, "data_type", "") == "f":
-        findings.refuse(NOT_COMPUTED, line=line, **place)
+    if cell.value is None and formula.data_type == "f":
+        findings.refuse(NOT_COMPUTED, line=line, sheet=table, column=column)
         return FAULTY
-    return value
+    return cell.value
