@@ -80,7 +80,7 @@ CELLS = {
     },
     'indicator = "osi"': {
         'indicator = "oci"': "“oci” is not an indicator. The nearest are: osi",
-        'indicator = "hci.literacy"': "is counted in percentage points, not in index points",
+        'indicator = "hci.literacy"': "counted in “percentage points”, not in “index points”",
         "indicator = 1": "“1” is not an indicator",
     },
     'low = 0.01, likely = 0.02, high = 0.03, unit = "index points"': {
@@ -89,7 +89,7 @@ CELLS = {
         'low = 0.2, likely = 0.1, high = 0.3, unit = "index points"': "must not fall",
         'low = -3e-1, likely = 0, high = 0, unit = "index points"': "makes the indicator worse",
         'low = 0, likely = 0, high = 0, unit = "furlong"': "“furlong” is not a unit. Write one of",
-        'low = 0, likely = 0, high = 0, unit = "years"': "is counted in index points",
+        'low = 0, likely = 0, high = 0, unit = "years"': "is counted in “index points”",
         "low = 0, likely = 0, high = 0": "The cell is empty",
     },
     "low = -0.3, likely = -0.2, high = 0": {

@@ -210,7 +210,10 @@ def _of_effect(code: str, effect: Effect) -> Iterator[tuple[str, Refusal]]:
         return
     for column, number in zip(("low", "likely", "high"), numbers, strict=True):
         if abs(number) > LARGEST[unit]:
-            yield column, TooStrong(**facts, given=f"{number:.15g}", most=LARGEST[unit], unit=unit)
+            yield (
+                column,
+                TooStrong(**facts, given=f"{number:.15g}", most=LARGEST[unit], unit=unit.value),
+            )
             return
     if (-effect.mean if name in less_is_better() else effect.mean) < 0:
         yield "likely", WrongWay(**facts)

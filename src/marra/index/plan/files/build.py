@@ -26,7 +26,7 @@ MOST_FAULTS: Final = 500
 ONE_PORTFOLIO = gettext_noop("A file holds one portfolio, and here are {found}. Leave one row.")
 NO_OWNER = gettext_noop("There is no initiative “{code}”. Correct the code or add it.")
 WRONG_UNIT = gettext_noop(
-    "{indicator} is counted in {unit}, not in {given}. Write the numbers in that unit."
+    "{indicator} is counted in “{unit}”, not in “{given}”. Write the numbers in that unit."
 )
 OTHER_COUNT = gettext_noop(
     "The file should have {said} initiatives and has {found}. If it was cut off, take it anew; "
@@ -117,7 +117,14 @@ def _effects(records: Records, findings: Findings) -> dict[str, list[tuple[Effec
         low, likely, high = (cells.number(row, name, findings) for name in RANGE)
         unit, right = cells.unit(row, "unit", findings), units().get(indicator)
         if unit and right and unit is not right:
-            row.refuse(findings, WRONG_UNIT, "unit", indicator=indicator, unit=right, given=unit)
+            row.refuse(
+                findings,
+                WRONG_UNIT,
+                "unit",
+                indicator=indicator,
+                unit=right.value,
+                given=unit.value,
+            )
         overlap = cells.label(row, "overlap", findings)
         if indicator and not math.isnan(low + likely + high):
             found[owner].append((Effect(indicator, low, likely, high, overlap), row))
