@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "completion": ("marra.cli.completion:completion", "Teach bash, zsh or fish to complete."),
     "data": ("marra.cli.data:data", "The figures: which, from whom, checked how; import them."),
     "index": ("marra.cli.index:index", "The index: ranks, gaps, what-if, uncertainty, checks."),
+    "plan": ("marra.cli.planner:plan", "Plans: work out what pages ask for."),
     "people": ("marra.cli.people:people", "Accounts and their roles."),
     "serve": ("marra.cli.serve:serve", "Start the server and print its address."),
     "setup": ("marra.cli.serve:setup", "Prepare the database and the figures; safe to repeat."),

@@ -15,7 +15,7 @@ KNOWN_EVERYWHERE = {
 FOR_PROGRAMMERS = {*WEB.glob("templates/api/*.html"), WEB / "templates" / "showcase.html"}
 """Pages whose subject is our code, which is English; they say so in `lang`."""
 VALUES_OF_CLASSES = {
-    "done", "warning", "proved", "quoted", "recalled", "assumed", "up", "down",
+    "done", "warning", "proved", "quoted", "recalled", "assumed", "decided", "up", "down",
     "k1", "k2", "k3", "k4", "k5", "none",
 }  # fmt: skip
 """Words that a template writes into a class out of a variable; tested with the parts."""

@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from granian.constants import Interfaces
 from granian.server import Server
 
+from marra.commission.queries import answers
 from marra.door import terminal_stamp
 from marra.evidence import actions, queries
 
@@ -53,6 +54,7 @@ def serve(host: str, port: int) -> None:
     _check_port(host, port)
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1", "::"} else host  # noqa: S104  # nosec B104  only shown
     connection.close()
+    answers.start("warm")
     Thread(target=_say_when_open, args=(host, port, shown), daemon=True).start()
     Server(
         "marra.wsgi:application",

@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext, gettext_noop
 
+from marra.commission.queries.portfolios import works
 from marra.door import stamp
 from marra.evidence import queries
 from marra.kit.places import Place, place
@@ -31,6 +32,7 @@ WAYS: Final = (
     ("cockpit", gettext_noop("Overview")),
     ("country", gettext_noop("Country")),
     ("forecast", gettext_noop("Forecast")),
+    ("plan", gettext_noop("Plan")),
     ("edition", gettext_noop("All countries")),
     ("compare", gettext_noop("Compare")),
     ("map", gettext_noop("Map")),
@@ -39,6 +41,13 @@ WAYS: Final = (
     ("data", gettext_noop("Data")),
 )
 """The main ways, by the name of their address."""
+
+PLANNING: Final = (
+    ("portfolios", gettext_noop("Portfolios")),
+    ("plans", gettext_noop("Plans on record")),
+    ("readings", gettext_noop("How the goal is read")),
+)
+"""Further ways for those who make portfolios and plans."""
 
 WORK: Final = (
     ("import", gettext_noop("Import")),
@@ -128,6 +137,8 @@ def context(request: HttpRequest) -> dict[str, object]:
 
 def _work(request: HttpRequest) -> list[Way]:
     somebody = getattr(request, "user", None)  # a request refused early has met nobody
-    if somebody is None or not somebody.is_authenticated or not stamp(request).is_administrator:
+    if somebody is None or not somebody.is_authenticated:
         return []
-    return ways(request, WORK)
+    who = stamp(request)
+    planning = PLANNING if works(who) else ()
+    return ways(request, planning + (WORK if who.is_administrator else ()))

@@ -1,0 +1,1 @@
+"""Pages of plans: what reaches the goal, at what price, with which odds; and their portfolios."""
