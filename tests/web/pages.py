@@ -17,6 +17,12 @@ OPEN: Final = (
     "climbers/UZB-2004-2010/",
     "what-if/",
     "what-if/?place=UZB&edition=2024&osi=0,9",
+    "scenario/",
+    "scenario/?osi=0,95&hci=0,9",
+    "scenario/?place=SOM&tii.mobile=130&by=2028",
+    "scenario/compare/",
+    "scenario/compare/?s=osi%3D0.95&s=hci%3D0.9",
+    "scenario/chart/scenario/?osi=0.95",
     "chart/trend/",
     "chart/gap/",
     "edition/2024/",
@@ -41,6 +47,8 @@ OPEN: Final = (
 
 WORK: Final = (
     "account/",
+    "scenario/mine/",
+    "scenario/keep/?osi=0.95",
     "work/import/",
     "work/releases/",
     "work/accounts/",

@@ -26,6 +26,7 @@ from marra.cli.nowcast import hindcast, nowcast
 from marra.cli.odds import sensitivity, uncertainty
 from marra.cli.portfolio import portfolio
 from marra.cli.projection import backtest, project
+from marra.cli.scenario import scenario
 from marra.index import Survey, explain, rank_shapley, what_if
 from marra.index import verify as verify_one
 from marra.index.survey import NO_INDEX
@@ -55,6 +56,7 @@ index.add_command(sensitivity)
 index.add_command(portfolio)
 index.add_command(project)
 index.add_command(backtest)
+index.add_command(scenario)
 index.add_command(nowcast)
 index.add_command(hindcast)
 

@@ -50,6 +50,15 @@ def signed(value: float | None, digits: int = 0) -> str:
     return f"+{written}" if grows else written
 
 
+def plain(value: float) -> str:
+    """A number with the digits that are there and no more.
+
+    >>> plain(0.95), plain(150.0)
+    ('0,95', '150')
+    """
+    return number(value, len(f"{value:.6f}".rstrip("0").partition(".")[2]))
+
+
 def day(value: date) -> str:
     """A date for reading.
 

@@ -10,6 +10,9 @@ from marra.web.forecast import page as forecast
 from marra.web.forecast import skill
 from marra.web.index import chart, climbers, compare, country, edition, method, what_if
 from marra.web.index import map as world
+from marra.web.scenario import comparing, exports, keeping
+from marra.web.scenario import drawing as scenario_chart
+from marra.web.scenario import page as scenario
 
 urlpatterns = [
     path("", cockpit.show, name="cockpit"),
@@ -22,6 +25,17 @@ urlpatterns = [
     path("climbers/", climbers.show, name="climbers"),
     path("climbers/<str:code>-<int:since>-<int:until>/", climbers.one, name="climb"),
     path("what-if/", what_if.show, name="what-if"),
+    path("scenario/", scenario.show, name="scenario"),
+    path("scenario/keep/", keeping.keep, name="scenario-keep"),
+    path("scenario/mine/", keeping.mine, name="scenarios"),
+    path("scenario/compare/", comparing.show, name="scenario-compare"),
+    path("scenario/file.<slug:form>", exports.file, name="scenario-file"),
+    path("scenario/chart/<slug:name>/", scenario_chart.page, name="scenario-chart-page"),
+    path("scenario/chart/<slug:name>.<slug:form>", scenario_chart.file, name="scenario-chart"),
+    path("scenario/<slug:code>/", keeping.show, name="scenario-kept"),
+    path("scenario/<slug:code>/rename/", keeping.rename, name="scenario-rename"),
+    path("scenario/<slug:code>/share/", keeping.share, name="scenario-share"),
+    path("scenario/<slug:code>/archive/", keeping.archive, name="scenario-archive"),
     path("chart/<slug:name>/", chart.page, name="chart-page"),
     path("chart/<slug:name>.<slug:form>", chart.file, name="chart"),
     path("edition/", edition.latest, name="editions"),

@@ -65,6 +65,9 @@ _SHEET: Final = (
     "rect.part{{fill:{band50}}}rect.whole{{fill:{ink}}}"
     "rect.minus{{fill:{warm}}}rect.minuspart{{fill:{warm};fill-opacity:.5}}"
     ".band80{{fill:{band80}}}.band50{{fill:{band50}}}"
+    ".pale80{{fill:{crowd};fill-opacity:.35}}.pale50{{fill:{crowd};fill-opacity:.55}}"
+    ".over80{{fill:{focal};fill-opacity:.22}}.over50{{fill:{focal};fill-opacity:.38}}"
+    "path.still{{stroke:{muted}}}"
 )
 
 LIGHT: Final = Theme(

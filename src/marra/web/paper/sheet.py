@@ -41,12 +41,22 @@ class Hand:
     ink: str = "#000000"
 
     def lines(self, words: str, room: float) -> list[str]:
-        """The words broken into lines that fit the room."""
-        return wrap(words, room / (self._wider * self.size), 1)  # widths in ems of size 1
+        """The words broken into lines that fit the room; an address that does not is cut."""
+        kept = words.replace(" %", "\N{NO-BREAK SPACE}%")
+        lines = wrap(kept, room / (self._wider * self.size), 1)  # widths in ems of size 1
+        return [piece for line in lines for piece in self._cut(line, room)]
 
     def width(self, words: str) -> float:
         """How many points a line of words takes, guessed on the wide side."""
         return self._wider * self.size * width_of(words, 1)
+
+    def _cut(self, line: str, room: float) -> list[str]:
+        pieces = [""]
+        for letter in line:
+            if pieces[-1] and self.width(pieces[-1] + letter) > room:
+                pieces.append("")
+            pieces[-1] += letter
+        return pieces if self.width(line) > room and " " not in line else [line]
 
     @property
     def _wider(self) -> float:

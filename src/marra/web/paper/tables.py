@@ -17,6 +17,8 @@ BETWEEN: Final = 12.0
 """Room between two columns."""
 PADDING: Final = 3.0
 WIDEST_WORDS: Final = 260.0
+SHORT: Final = 12
+"""Tables of so many rows are not broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,12 @@ def strips(table: Table) -> list[Strip]:
     columns = _columns(table, rows)
     heads = [column.head for column in table.columns]
     head = _row(heads, columns, HEAD, "p-rule", keeps=True, head=None)
-    return [head, *(_row(row, columns, CELL, "p-hair", keeps=False, head=head) for row in rows)]
+    whole = len(rows) <= SHORT
+    found = [
+        _row(row, columns, CELL, "p-hair", keeps=whole and turn < len(rows), head=head)
+        for turn, row in enumerate(rows, start=1)
+    ]
+    return [head, *found]
 
 
 def _row(

@@ -34,9 +34,7 @@ def number(value: float | None, digits: int = 0) -> str:
 @register.filter
 def plain(value: float | None) -> str:
     """`{{ 0.7999|plain }}` writes 0,7999: the digits that are there and no more."""
-    if value is None:
-        return formats.NOTHING
-    return formats.number(value, len(f"{value:.6f}".rstrip("0").partition(".")[2]))
+    return formats.NOTHING if value is None else formats.plain(value)
 
 
 @register.filter
