@@ -44,6 +44,7 @@ bench: .venv/bin/ruff ## Speeds and sizes, as JSON in benchmarks/results
 
 docs: .venv/bin/ruff ## Write what docs reads from the code, run its examples, check its links
 	$(PY) scripts/make_method.py
+	$(PY) scripts/make_guide.py
 	MARRA_DATA=$$(mktemp -d) $(PY) scripts/make_openapi.py
 	.venv/bin/pytest docs --no-header --quiet
 	$(PY) scripts/links.py

@@ -55,6 +55,23 @@ def test_a_finding_is_told_with_its_place(line, column, says):
     assert door.finding(found, "en").startswith(says)
 
 
+@pytest.mark.parametrize(
+    ("line", "column", "says"),
+    [
+        (0, "", "Sheet “effects”: The cell"),
+        (0, "low", "Sheet “effects”, column “low”: The cell"),
+        (3, "", "Sheet “effects”, line 3: The cell"),
+        (3, "low", "Sheet “effects”, line 3, column “low”: The cell"),
+    ],
+)
+def test_a_finding_in_a_workbook_names_the_sheet_too(line, column, says):
+    found = Finding(line, column, "The cell is empty. Fill it in.", {}, sheet="effects")
+
+    assert door.finding(found, "en").startswith(says)
+    assert found.as_json()["sheet"] == "effects"
+    assert str(found).startswith("Sheet effects")
+
+
 @pytest.mark.django_db
 def test_the_stamp_of_a_request_says_who_asks(as_administrator, client):
     account = make.account(as_administrator, "ali", "analyst")

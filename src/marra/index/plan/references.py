@@ -3,7 +3,7 @@
 Source: ours; a circle is found by taking away, again and again, what needs nothing that is left.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
@@ -113,12 +113,21 @@ def needed(initiatives: Iterable[Initiative]) -> dict[str, frozenset[str]]:
     ['a', 'b']
     """
     left = {each.code: each for each in initiatives}
+    waits = {code: {need for need in each.needs if need in left} for code, each in left.items()}
+    after: dict[str, list[str]] = defaultdict(list)
+    for code, needs in waits.items():
+        for need in needs:
+            after[need].append(code)
+    ready = deque(code for code, needs in waits.items() if not needs)
     done: dict[str, frozenset[str]] = {}
-    while ready := [e for e in left.values() if not set(e.needs) & set(left)]:
-        for each in ready:
-            first = [need for need in each.needs if need in done]
-            done[each.code] = frozenset(first).union(*(done[need] for need in first))
-            del left[each.code]
+    while ready:
+        code = ready.popleft()
+        first = [need for need in left[code].needs if need in done]
+        done[code] = frozenset(first).union(*(done[need] for need in first))
+        for following in after[code]:
+            waits[following].discard(code)
+            if not waits[following]:
+                ready.append(following)
     return done
 
 
@@ -154,15 +163,17 @@ def _circle(stuck: Mapping[str, list[str]]) -> list[str]:
 def _apart(initiatives: tuple[Initiative, ...]) -> Iterator[Found]:
     rows, found = _rows(initiatives), {each.code: each for each in initiatives}
     all_needed = needed(initiatives)
-    pairs = {(each.code, other) for each in initiatives for other in each.excludes}
-    pairs |= {(other, code) for code, other in pairs}
+    apart: dict[str, set[str]] = defaultdict(set)
+    for each in initiatives:
+        for other in each.excludes:
+            apart[each.code].add(other)
+            apart[other].add(each.code)
     ends: dict[str, int] = {}
-    for code in sorted(all_needed, key=lambda code: len(all_needed[code])):
+    for code, needs in all_needed.items():
         each, row = found[code], rows[code]
-        for other in sorted(all_needed[code]):
-            if (code, other) in pairs:
-                refusal: Refusal = NeverTogether(code=code, other=other)
-                yield Spot("initiatives", row, "excludes"), refusal
+        for other in sorted(needs & apart[code]):
+            refusal: Refusal = NeverTogether(code=code, other=other)
+            yield Spot("initiatives", row, "excludes"), refusal
         waits = {need: ends[need] for need in each.needs if need in ends}
         free = max(waits.values(), default=0)
         starts = [start for start in each.starts if start >= free]
@@ -184,9 +195,9 @@ def _almost(portfolio: Portfolio) -> Iterator[Found]:
         ):
             if not named or named in limited:
                 continue
-            same = [name for name in sorted(limited) if _digits(name) == _digits(named)]
-            if near := get_close_matches(named, same, n=1, cutoff=ALIKE):
-                refusal = AlmostTheSame(code=each.code, named=named, near=near[0])
+            same = {n.casefold(): n for n in sorted(limited) if _digits(n) == _digits(named)}
+            if near := get_close_matches(named.casefold(), same, n=1, cutoff=ALIKE):
+                refusal = AlmostTheSame(code=each.code, named=named, near=same[near[0]])
                 yield Spot("initiatives", row, column), refusal
 
 

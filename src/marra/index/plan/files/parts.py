@@ -12,7 +12,7 @@ import zlib
 from dataclasses import dataclass
 from posixpath import join, normpath
 from typing import Final
-from xml.etree.ElementTree import XML, ParseError
+from xml.etree.ElementTree import XML, ParseError  # nosec B405  no entities: see `_parts`
 from zipfile import BadZipFile, ZipFile
 
 from marra.kit.findings import Findings
