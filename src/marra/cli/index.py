@@ -24,6 +24,7 @@ from marra.cli.figures import (
 )
 from marra.cli.nowcast import hindcast, nowcast
 from marra.cli.odds import sensitivity, uncertainty
+from marra.cli.plan import frontier, plan
 from marra.cli.portfolio import portfolio
 from marra.cli.projection import backtest, project
 from marra.cli.scenario import scenario
@@ -56,6 +57,8 @@ index.add_command(sensitivity)
 index.add_command(portfolio)
 index.add_command(project)
 index.add_command(backtest)
+index.add_command(plan)
+index.add_command(frontier)
 index.add_command(scenario)
 index.add_command(nowcast)
 index.add_command(hindcast)

@@ -186,21 +186,25 @@ def _solved(within: Scope, goal: Floats, rows: list[Row]) -> Found | None:
     return None if any(within.case.options.broken(choice)) else within.found(choice)
 
 
-def _relaxed(within: Scope, goal: Floats, rows: list[Row]) -> Floats | None:
+def relaxed(within: Scope, goal: Floats, rows: list[Row]) -> Floats | None:
+    """All columns of the program in which initiatives may be chosen in part."""
     return within.program.solved(goal, rows, least=within.least, most=within.most, whole=False)
 
 
 def _most(within: Scope) -> float:
     """The most mean gain there can be."""
-    columns = _relaxed(within, -within.program.uplift, [])
+    columns = relaxed(within, -within.program.uplift, [])
     return 0.0 if columns is None else float(within.program.uplift @ columns)
 
 
 def _partly(within: Scope, costs: Floats, gain: float) -> float:
     """The odds if initiatives could be chosen in part."""
-    columns = _relaxed(within, costs, [(within.program.uplift, gain)])
-    if columns is None:
-        return 1.0
+    columns = relaxed(within, costs, [(within.program.uplift, gain)])
+    return 1.0 if columns is None else parted(within, columns)
+
+
+def parted(within: Scope, columns: Floats) -> float:
+    """The odds of a solution in which initiatives are chosen in part."""
     return within.case.odds(_shares(within, columns)[None]).item()
 
 
@@ -213,7 +217,7 @@ def _shares(within: Scope, columns: Floats) -> Floats:
 
 def _greedy(within: Scope, costs: Floats, gain: float, odds: float) -> Found:
     """Whole initiatives in the order in which the relaxed program takes them, while they fit."""
-    columns = _relaxed(within, costs, [(within.program.uplift, gain * 0.999)])
+    columns = relaxed(within, costs, [(within.program.uplift, gain * 0.999)])
     shares = np.zeros(len(within.kept)) if columns is None else _shares(within, columns)
     found, options = within.found(within.kept), within.case.options
     able = within.can(seen=True)
