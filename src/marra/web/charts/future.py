@@ -1,25 +1,17 @@
-"""Everyone's futures, simulated once per state of the figures and kept while they stand.
+"""What pages ask of everyone's futures, kept while the figures stand.
 
 One simulation serves all countries, goals and editions; a country's stakes are cut out of it.
 
-Source: marra.index.projection; seed 0.
+Source: marra.commission.queries.futures, which simulates them once for all doors.
 """
 
 from functools import lru_cache
 from typing import Final
 
-import numpy as np
-
+from marra.commission.queries import futures as everyone
 from marra.evidence import queries
 from marra.index.plan.stakes import Stakes
 from marra.index.projection.futures import Futures, Outlook
-from marra.index.projection.panel import EVERY
-from marra.index.projection.project import project
-
-SEED: Final = 0
-FUTURES: Final = 10_000
-EDITIONS: Final = 3
-"""How many editions ahead pages show."""
 
 GOAL_YEARS: Final = (2028, 2030)
 """The editions that "by 2030" of PQ-308 can mean; shown until they have appeared."""
@@ -27,7 +19,7 @@ GOAL_YEARS: Final = (2028, 2030)
 
 def futures() -> Futures:
     """The futures of the next editions, from the figures that stand."""
-    return _simulated(queries.data_version())
+    return everyone.futures()
 
 
 def goal_editions(found: Futures) -> tuple[int, ...]:
@@ -43,14 +35,6 @@ def outlook(place: str, edition: int, k: int) -> Outlook:
 def stakes(place: str, edition: int, k: int) -> Stakes:
     """One country's part in the futures of one edition."""
     return _stakes(place, edition, k, queries.data_version())
-
-
-@lru_cache(maxsize=2)
-def _simulated(_data_version: str) -> Futures:
-    latest = queries.latest()
-    last = max(latest + EDITIONS * EVERY, GOAL_YEARS[-1] if latest % EVERY == 0 else 0)
-    rng = np.random.default_rng(SEED)
-    return project(queries.surveys(), to=last, rng=rng, futures=FUTURES)
 
 
 @lru_cache(maxsize=4096)
