@@ -15,6 +15,7 @@ from marra.web import layout
 from marra.web.charts import reading, words
 from marra.web.charts.catalogue import chart
 from marra.web.charts.chance import odds_of
+from marra.web.charts.future import futures, goal_editions, outlook
 from marra.web.charts.reading import Figures, Surveys
 from marra.web.charts.rounding import rounded_together
 from marra.web.index.address import asked
@@ -55,6 +56,21 @@ class Rival:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """The odds of the goal in one edition, if nothing changes."""
+
+    edition: int
+    odds: float
+    best: int  # of the middle 80 % of the futures
+    worst: int
+
+    @property
+    def told(self) -> str:
+        """The odds in the reader's words."""
+        return words.of_100(self.odds)
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Everything that the page says; figures only, no words."""
 
@@ -76,6 +92,7 @@ class Standing:
     breaks: tuple[str, ...]
     likely: tuple[int, int]  # the middle 80 % of the draws
     draws: int
+    ahead: tuple[Ahead, ...]  # the odds of the goal in the editions that it can mean
 
     @property
     def print_differs(self) -> bool:
@@ -120,6 +137,7 @@ def standing(surveys: Surveys, place: str, goal: int) -> Standing | None:
         breaks=survey.edition.breaks,
         likely=odds.interval(0.8),
         draws=odds.draws,
+        ahead=_ahead(place, goal),
     )
 
 
@@ -175,6 +193,15 @@ def _rivals(
         if gained is not None and gained > gain:
             found.append(Rival(place, int(surveys[year].ranks[row]), behind, gained))
     return tuple(sorted(found, key=lambda rival: rival.behind))
+
+
+def _ahead(place: str, goal: int) -> tuple[Ahead, ...]:
+    """Empty where the country has no futures."""
+    found = futures()
+    if place not in found.places:
+        return ()
+    told = [outlook(place, edition, goal) for edition in goal_editions(found)]
+    return tuple(Ahead(at.edition, at.p_top, at.rank_p10, at.rank_p90) for at in told)
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ from django.urls import path
 
 from marra.web import about, cockpit, evidence, journal, people, problems, search, showcase
 from marra.web.forecast import page as forecast
-from marra.web.forecast import skill
+from marra.web.forecast import ledger, sealing, skill
 from marra.web.index import chart, climbers, compare, country, edition, method, what_if
 from marra.web.index import map as world
 from marra.web.scenario import comparing, exports, keeping
@@ -22,6 +22,10 @@ urlpatterns = [
     path("map/", world.show, name="map"),
     path("forecast/", forecast.show, name="forecast"),
     path("forecast/skill/", skill.show, name="forecast-skill"),
+    path("forecast/ledger/", ledger.index, name="ledger"),
+    path("forecast/ledger/<slug:code>/", ledger.show, name="sealed-forecast"),
+    path("forecast/ledger/<slug:code>.json", ledger.text, name="sealed-text"),
+    path("work/seal/", sealing.seal, name="seal"),
     path("climbers/", climbers.show, name="climbers"),
     path("climbers/<str:code>-<int:since>-<int:until>/", climbers.one, name="climb"),
     path("what-if/", what_if.show, name="what-if"),

@@ -14,8 +14,10 @@ from typing import Final
 
 import numpy as np
 
-from marra.index.projection.backtest import Backtest, forecast
-from marra.index.projection.panel import panel
+from marra.index.projection.hindcast import Hindcast, with_evidence
+from marra.index.projection.method import Method
+from marra.index.projection.panel import EVERY, panel
+from marra.index.projection.project import CHOSEN
 from marra.index.projection.scores import cumulated
 from marra.index.survey import Floats, Survey
 
@@ -37,15 +39,22 @@ class Class:
 
 
 def reliability(
-    surveys: Mapping[int, Survey], tested: Backtest, k: int = 30
+    surveys: Mapping[int, Survey], told: Hindcast, k: int = 30, *, method: Method = CHOSEN
 ) -> tuple[Class, ...]:
-    """Classes of the odds to stand at k or better, over all forecasts of a backtest."""
+    """Classes of the odds to stand at k or better, over all forecasts of a hindcast."""
     known = panel(surveys)
     odds, came = [], []
-    for cell in tested.cells:
+    for cell in told.cells:
         then = known.until(cell.origin).whole()
-        rng = np.random.default_rng([tested.seed, cell.origin, cell.horizon])
-        counts = forecast(then, cell.horizon, rng, tested.futures, method=cell.method)
+        counts = with_evidence(
+            then,
+            cell.horizon,
+            np.random.default_rng([told.seed, cell.origin, cell.horizon]),
+            told.futures,
+            evidence=told.evidence[cell.origin + EVERY],
+            method=method,
+            ridge=cell.ridge,
+        )
         rows = np.isin(known.places, then.places)
         observed = known.ranks[known.at(cell.origin + cell.horizon), rows]
         has = ~np.isnan(observed)

@@ -7,15 +7,24 @@ Source: ours; written by scripts/make_backtest.py.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
 from marra.index.projection.backtest import Backtest, Tested
+from marra.index.projection.hindcast import NAMES, Hindcast
 from marra.index.projection.method import Method
 from marra.index.projection.reliability import Class
 from marra.index.projection.scores import RankScores
+
+NOWCAST: Final = "nowcast"
+"""The projection with the inputs of the next edition that were out by then."""
+
+HOUSE: Final = "nowcast-late"
+"""The same with inputs as late as they are today: what the house shows, made for the past."""
+
+INFORMED: Final = NAMES[-1]
 
 DIGITS: Final = 6
 """Of every score in the file; more would differ from machine to machine."""
@@ -33,6 +42,22 @@ class Skill:
         """Whether these are the figures and the method that it was made with."""
         made = (self.tested.data_version, self.tested.method_version)
         return made == (data_version, method_version)
+
+
+def together(
+    tested: Backtest, told: Hindcast, late: Hindcast, classes: tuple[Class, ...], k: int
+) -> Skill:
+    """The backtest with what evidence would have added, forecast by forecast."""
+    cells = [
+        replace(
+            cell,
+            scores={**cell.scores, NOWCAST: one.scores[INFORMED], HOUSE: two.scores[INFORMED]},
+            zone={**cell.zone, NOWCAST: one.zone[INFORMED], HOUSE: two.zone[INFORMED]},
+        )
+        for cell, one, two in zip(tested.cells, told.cells, late.cells, strict=True)
+    ]
+    whole = replace(tested, cells=tuple(cells), data_version=late.data_version)
+    return Skill(whole, k, classes)
 
 
 @cache

@@ -8,8 +8,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from marra.index.projection.backtest import OURS, Backtest
-from marra.index.projection.skill import skill
+from marra.index.projection.backtest import Backtest
+from marra.index.projection.skill import HOUSE, skill
 from marra.web.charts.asked import Asked
 from marra.web.charts.canvas import Canvas
 from marra.web.charts.chart import NARROW, Chart, Column, Table
@@ -51,11 +51,13 @@ def _finding(tested: Backtest) -> str:
     told = ", ".join(
         in_years(
             years,
-            _("{percent} %").format(percent=number(100 * tested.horizon(years).coverage_80)),
+            _("{percent} %").format(
+                percent=number(100 * tested.horizon(years, HOUSE).coverage_80)
+            ),
         )
         for years in tested.horizons
     )
-    means = [tested.horizon(years).coverage_80 for years in tested.horizons]
+    means = [tested.horizon(years, HOUSE).coverage_80 for years in tested.horizons]
     if all(WANTED[0] <= mean <= WANTED[1] for mean in means):
         words = _("The middle 80 % held the place about as often as it should: {told}")
     else:
@@ -78,7 +80,7 @@ def _columns() -> tuple[Column, ...]:
 def _rows(tested: Backtest) -> Sequence[tuple[int | float, ...]]:
     rows = []
     for cell in tested.cells:
-        own, today = cell.scores[OURS], cell.scores[TODAY]
+        own, today = cell.scores[HOUSE], cell.scores[TODAY]
         scores = (own.rank_crps, today.rank_crps, 100 * own.coverage_80, own.width_80, own.brier)
         rows.append((cell.origin, cell.horizon, *(round(each, 4) for each in scores)))
     return rows
@@ -104,8 +106,8 @@ def _dots(
 ) -> None:
     for cell in tested.cells:
         if cell.horizon == years:
-            canvas.dot((x(cell.scores[OURS].coverage_80), middle), 5, "open")
-    mean = tested.horizon(years).coverage_80
+            canvas.dot((x(cell.scores[HOUSE].coverage_80), middle), 5, "open")
+    mean = tested.horizon(years, HOUSE).coverage_80
     canvas.dot((x(mean), middle), 8, "focal edge")
     digits = 0 if narrow else 1
     told = f"{number(100 * mean, digits)} %"

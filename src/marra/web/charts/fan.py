@@ -95,18 +95,14 @@ def _finding(fan: Fan, asked: Asked, found: Futures, language: str) -> str:
         return _(
             "{country}: not projected, for the edition of {year} lacks some of its parts"
         ).format(country=name, year=found.origin)
-    last = goal_editions(found)[-1]
-    at = next(each for each in fan.outlooks if each.edition == last)
-    return _(
-        "{country}: 8 of 10 futures of {year} lie between places {best} and {worst}; "
-        "place {rank} or better in {odds}"
-    ).format(
-        country=name,
-        year=last,
-        rank=asked.to,
-        odds=of_100(at.p_top),
-        best=at.rank_p10,
-        worst=at.rank_p90,
+    meant = goal_editions(found)
+    told = [
+        _("{year}: {odds}").format(year=at.edition, odds=of_100(at.p_top))
+        for at in fan.outlooks
+        if at.edition in meant
+    ]
+    return _("{country}, place {rank} or better: {told}").format(
+        country=name, rank=asked.to, told="; ".join(told)
     )
 
 

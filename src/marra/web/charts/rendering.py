@@ -41,6 +41,8 @@ def code_version() -> str:
     files = [
         *sorted((package / "web" / "charts").glob("*.py")),
         *sorted((package / "index").rglob("*.py")),
+        *sorted((package / "index" / "figures").glob("components*.csv")),
+        package / "index" / "projection" / "skill.json",
         package / "web" / "formats.py",
         *sorted((package / "locale").rglob("*.mo")),
     ]

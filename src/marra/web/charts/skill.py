@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from marra.index.projection.backtest import OURS, Backtest
-from marra.index.projection.skill import skill
+from marra.index.projection.skill import HOUSE, NOWCAST, skill
 from marra.web.charts.asked import Asked
 from marra.web.charts.canvas import Canvas
 from marra.web.charts.chart import NARROW, Chart, Column, Table
@@ -23,14 +23,16 @@ TAKES: Final = ()
 TODAY: Final = "persistence"
 
 RIVAL_NAMES: Final = {
-    "projection": gettext_noop("Projection"),
+    HOUSE: gettext_noop("As shown here"),
+    NOWCAST: gettext_noop("With all inputs in time"),
+    OURS: gettext_noop("Without newer inputs"),
     "persistence": gettext_noop("Today's place"),
     "ridge": gettext_noop("One regression"),
     "trend": gettext_noop("Trends"),
 }
-"""What is compared, the best first."""
+"""What is compared; the first is the forecast that the house shows."""
 
-KINDS: Final = {"projection": "focal", "persistence": "ink"}
+KINDS: Final = {HOUSE: "focal", TODAY: "ink"}
 ROW: Final = 44
 HEAD: Final = 30
 
@@ -96,8 +98,8 @@ def _ground(tested: Backtest) -> str:
 
 
 def gain(tested: Backtest, years: int) -> float:
-    """By what share the projection was nearer than today's place, 0.03 for 3 %."""
-    return 1 - tested.horizon(years).rank_crps / tested.horizon(years, TODAY).rank_crps
+    """By what share the forecast was nearer than today's place, 0.03 for 3 %."""
+    return 1 - tested.horizon(years, HOUSE).rank_crps / tested.horizon(years, TODAY).rank_crps
 
 
 def _finding(tested: Backtest) -> str:
@@ -172,7 +174,7 @@ def _panel(width: float, height: float, years: int, tested: Backtest, most: floa
         top = HEAD + ROW * turn
         kind = KINDS.get(name, "crowd")
         value = tested.horizon(years, name).rank_crps
-        words = "focal" if name == OURS else "label"
+        words = "focal" if name == HOUSE else "label"
         canvas.words((0, top + 9), _(said), words)
         canvas.bar((0, top + 20), x(value), 14, kind)
         canvas.words((x(value) + 6, top + 27), number(value, 2), words)

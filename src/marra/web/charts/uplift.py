@@ -88,22 +88,16 @@ def _finding(curves: Sequence[Curve], asked: Asked, language: str) -> str:
     name = country(asked.place, language)
     if not curves:
         return _("{country}: not projected, for its parts are not all known").format(country=name)
-    last = curves[-1]
-    facts = {
-        "country": name,
-        "rank": asked.to,
-        "year": last.edition,
-        "odds": f"{100 * WISH:.0f}",
-        "rise": signed(last.at(WISH), 4),
-    }
-    if last.at(WISH) == 0:
-        words = _("{country}: odds of {odds} % for place {rank} in {year} are there already")
-    else:
-        words = _(
-            "{country}: odds of {odds} % for place {rank} in {year} take {rise} of EGDI above "
-            "what comes by itself"
-        )
-    return words.format(**facts)
+    facts = {"country": name, "rank": asked.to, "odds": f"{100 * WISH:.0f}"}
+    rises = {curve.edition: curve.at(WISH) for curve in curves}
+    if not any(rises.values()):
+        words = _("{country}: odds of {odds} % for place {rank} are there already")
+        return words.format(**facts)
+    told = ", ".join(f"{signed(rise, 4)} ({year})" for year, rise in rises.items())
+    return _(
+        "{country}: odds of {odds} % for place {rank} take {told} of EGDI above what comes by "
+        "itself"
+    ).format(**facts, told=told)
 
 
 def _spoken(curve: Curve) -> str:

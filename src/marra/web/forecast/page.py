@@ -7,6 +7,8 @@ from typing import Final
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 
+from marra.commission.queries.readings import reading
+from marra.commission.rules.readings import BY_2030
 from marra.evidence import queries
 from marra.index.projection.futures import Futures, Outlook
 from marra.index.projection.skill import skill
@@ -15,6 +17,7 @@ from marra.web.charts.asked import Asked, one_of
 from marra.web.charts.catalogue import chart
 from marra.web.charts.future import futures, goal_editions, outlook
 from marra.web.charts.words import country, of_100
+from marra.web.forecast.known import known
 from marra.web.forecast.skill import nearer
 from marra.web.forecast.takes import WISHES, Takes, takes
 from marra.web.index.address import asked, without_empty
@@ -79,18 +82,28 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "rises": list(zip(wishes, *(each.rises for each in told), strict=True)) if told else (),
         "wish": wish,
         "wishes": wishes,
+        "known": known(state.place) if there else None,
         "ground": _ground(queries.data_version()),
         "backtest": Past(nearer(skill().tested), len(skill().tested.cells)),
         "figures": figures(CHARTS, state, language) if there else (),
         "absent": "" if there else chart("forecast", state, language).title,
     }
-    return render(request, "forecast/show.html", context)
+    page = render(request, "forecast/show.html", context)
+    page.headers["Cache-Control"] = "no-cache"  # how "by 2030" is read may be decided any day
+    return page
 
 
 def _ahead(found: Futures, state: Asked) -> tuple[Ahead, ...]:
+    meant = meant_edition(found)
+    outlooks = [outlook(state.place, edition, state.to) for edition in goal_editions(found)]
+    return tuple(Ahead(at, of_100(at.p_top), at.edition == meant) for at in outlooks)
+
+
+def meant_edition(found: Futures) -> int:
+    """The edition that "by 2030" means, as decided or assumed; the last one once it is past."""
+    answer = int(reading(BY_2030).answer)
     editions = goal_editions(found)
-    outlooks = [outlook(state.place, edition, state.to) for edition in editions]
-    return tuple(Ahead(at, of_100(at.p_top), at.edition == editions[-1]) for at in outlooks)
+    return answer if answer in editions else editions[-1]
 
 
 def _takes(found: Futures, state: Asked, wish: float) -> tuple[Takes, ...]:

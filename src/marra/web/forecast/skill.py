@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from marra.evidence import queries
-from marra.index.projection.backtest import OURS, ZONE, Backtest
-from marra.index.projection.skill import skill
+from marra.index.projection.backtest import Backtest
+from marra.index.projection.skill import HOUSE, skill
 from marra.web import layout
 from marra.web.charts.catalogue import chart
 from marra.web.charts.future import futures
@@ -33,7 +33,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "is_better": min(gains) > 0,
         "holds": found.holds_for(now.data_version, now.method_version),
         "now": now,
-        "zone": ZONE,
         "origins": sorted({cell.origin for cell in tested.cells}),
         "methods": sorted({cell.method.name for cell in tested.cells}),
         "figures": figures(CHARTS, state, language),
@@ -46,4 +45,6 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def nearer(tested: Backtest) -> int:
     """How many forecasts were nearer to what came than today's place was."""
-    return sum(cell.scores[OURS].rank_crps < cell.scores[TODAY].rank_crps for cell in tested.cells)
+    return sum(
+        cell.scores[HOUSE].rank_crps < cell.scores[TODAY].rank_crps for cell in tested.cells
+    )

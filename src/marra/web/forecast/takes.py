@@ -19,6 +19,7 @@ from marra.index.plan.needed import Way, levels, moves, uplift, ways
 from marra.index.plan.stakes import Stakes
 from marra.index.projection.change import input_of
 from marra.index.projection.company import company
+from marra.index.survey import Floats
 from marra.web import layout
 from marra.web.charts.future import futures, stakes
 from marra.web.charts.words import measure, of_100
@@ -115,7 +116,7 @@ def _takes(
     place: str, edition: int, k: int, wish: float, _language: str, _data_version: str
 ) -> Takes:
     own = stakes(place, edition, k)
-    profile = company(futures(), place, edition, k)
+    profile = _company(edition, k, _data_version)
     before = levels(own)
     return Takes(
         edition=edition,
@@ -127,6 +128,11 @@ def _takes(
         rise=uplift(own, wish),
         ways=tuple(_carried(own, before, each) for each in ways(own, wish, profile)),
     )
+
+
+@lru_cache(maxsize=64)
+def _company(edition: int, k: int, _data_version: str) -> Floats:
+    return company(futures(), edition, k)
 
 
 def _carried(own: Stakes, before: dict[str, float], way: Way) -> Carried:
