@@ -38,6 +38,7 @@ READ = {
     "/api/v1/countries/{country}/trend": "",
     "/api/v1/countries/{country}/climb": "?since=2018&until=2024",
     "/api/v1/index/reference-class": "?country={country}&goal=20&years=4",
+    "/api/v1/index/scenario": "?country={country}&set=osi=0.9&by=2028&top=40",
     "/api/v1/places": "",
     "/api/v1/places/{country}": "",
     "/api/v1/data": "",

@@ -6,7 +6,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from marra.api import evidence, places
-from marra.api.index import chance, climbers, countries, editions
+from marra.api.index import chance, climbers, countries, editions, scenarios
 from marra.api.keeping import kept
 from marra.api.problems import MEDIA_TYPE, Problem, tell_problems
 
@@ -65,5 +65,6 @@ api.add_router("", editions.router)
 api.add_router("", countries.router)
 api.add_router("", chance.router)
 api.add_router("", climbers.router)
+api.add_router("", scenarios.router)
 api.add_router("/places", places.router)
 api.add_router("/data", evidence.router)
