@@ -34,7 +34,7 @@ KINDS: Final = {
     "budget": "{amount} UZS more from {name} {year}",
     "capacity": "{amount} more hands in {name} {year}",
     "starts": "every start {amount} years earlier",
-    "edition": "{amount} years more, for the edition of {year}",
+    "edition": "{amount} years more: the edition of {year}",
     "limits": "raising {amount} limits together, as --json lists them",
     "effects": "more or stronger initiatives: without any limit these reach {amount}",
     "odds": "lower odds: {amount} is the best within the limits",
@@ -70,6 +70,7 @@ def asked(verb: Verb) -> Verb:
 def plan(file: Path, *, odds: float | None, budget: float | None, **asks: Any) -> None:
     """The cheapest plan for some odds of a place, or the best odds for some money."""
     from marra.index.plan.search import OutOfReach, best_for, cheapest
+    from marra.index.projection.panel import EVERY
 
     if odds is not None and budget is not None:
         raise click.UsageError("Give --odds or --budget, not both.")
@@ -84,7 +85,8 @@ def plan(file: Path, *, odds: float | None, budget: float | None, **asks: Any) -
         else:
             reached = ""
         told = _told(cases, fresh, found, asks["seed"])
-        ways = _ways(of, wished) if reached else []
+        later = {**asks, "by": asks["by"] + EVERY}
+        ways = _ways(of, wished, _cases(file, **later)[0][-1:]) if reached else []
     if asks["as_json"]:
         show_json(told | ({"reached": False, "relax": ways} if reached else {"reached": True}))
     else:
@@ -205,10 +207,10 @@ def _title(portfolio: "Portfolio", code: str) -> str:
     return title if isinstance(title, str) else title.into("en")
 
 
-def _ways(of: "Case", odds: float) -> list[dict[str, Any]]:
+def _ways(of: "Case", odds: float, later: "Sequence[Case]") -> list[dict[str, Any]]:
     from marra.index.plan.relaxed import relaxations
 
-    return [_way(each) for each in relaxations(of, odds)]
+    return [_way(each) for each in relaxations(of, odds, later)]
 
 
 def _way(each: "Relaxation") -> dict[str, Any]:
