@@ -6,6 +6,7 @@ import "./styles/base.css";
 import "./styles/page.css";
 import "./styles/league.css";
 import "./styles/charts.css";
+import "./styles/plan.css";
 import "./styles/scenario.css";
 import "./styles/forecast.css";
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache, wraps
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
@@ -12,6 +12,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import condition
 
 from marra.evidence import queries
+
+LATER: Final = "/api/v1/plan"
+"""Answers below this address come later than their question, so they have no tag."""
 
 View = Callable[..., HttpResponse]
 
@@ -27,7 +30,7 @@ def program() -> str:
 
 def tag(request: HttpRequest, *_args: object, **_kwargs: object) -> str | None:
     """The answer's entity tag: the same address over the same figures is the same answer."""
-    if request.method not in {"GET", "HEAD"}:
+    if request.method not in {"GET", "HEAD"} or request.path.startswith(LATER):
         return None
     told = f"{program()} {queries.data_version()} {get_language()} {request.get_full_path()}"
     return f'"{sha256(told.encode()).hexdigest()[:20]}"'
@@ -41,7 +44,8 @@ def kept(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = conditional(request, *args, **kwargs)
         if request.method in {"GET", "HEAD"} and response.status_code < 400:
-            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+            if not response.has_header("Cache-Control"):
+                patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
             response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 

@@ -10,6 +10,8 @@ from marra.web.forecast import page as forecast
 from marra.web.forecast import ledger, sealing, skill
 from marra.web.index import chart, climbers, compare, country, edition, method, what_if
 from marra.web.index import map as world
+from marra.web.plan import drawing, export, portfolios, readings, records
+from marra.web.plan import page as plan
 from marra.web.scenario import comparing, exports, keeping
 from marra.web.scenario import drawing as scenario_chart
 from marra.web.scenario import page as scenario
@@ -47,6 +49,12 @@ urlpatterns = [
     path("edition/<int:year>.<slug:form>", edition.file, name="edition-file"),
     path("method/", method.index, name="methods"),
     path("method/<int:year>/", method.show, name="method"),
+    path("plan/", plan.show, name="plan"),
+    path("plan/again/", plan.again, name="plan-again"),
+    path("plan/plan.<slug:form>", export.file, name="plan-file"),
+    path("plan/initiative/<str:code>/", plan.initiative, name="plan-initiative"),
+    path("plan/chart/<slug:name>/", drawing.page, name="plan-chart-page"),
+    path("plan/chart/<slug:name>.<slug:form>", drawing.file, name="plan-chart"),
     path("search/", search.show, name="search"),
     path("about/", about.show, name="about"),
     path("parts/", showcase.show, name="parts"),
@@ -59,6 +67,23 @@ urlpatterns = [
     path("work/import/confirm/", evidence.confirm, name="import-confirm"),
     path("work/releases/", evidence.releases, name="releases"),
     path("work/releases/<slug:code>/withdraw/", evidence.withdraw, name="withdraw"),
+    path("work/portfolios/", portfolios.index, name="portfolios"),
+    path("work/portfolios/upload/", portfolios.upload, name="portfolio-upload"),
+    path("work/portfolios/confirm/", portfolios.confirm, name="portfolio-confirm"),
+    path("work/portfolios/columns/", portfolios.columns, name="portfolio-columns"),
+    path("work/portfolios/template.<slug:form>", portfolios.blank, name="portfolio-template"),
+    path("work/portfolios/<slug:code>/", portfolios.show, name="portfolio"),
+    path("work/portfolios/<slug:code>/rename/", portfolios.rename, name="portfolio-rename"),
+    path("work/portfolios/<slug:code>/readers/", portfolios.publish, name="portfolio-publish"),
+    path("work/portfolios/<slug:code>/file/", portfolios.original, name="portfolio-file"),
+    path("work/portfolios/<slug:code>/withdraw/", portfolios.withdraw, name="portfolio-withdraw"),
+    path("work/plans/", records.index, name="plans"),
+    path("work/plans/record/", records.keep, name="plan-keep"),
+    path("work/plans/beside/", records.compare, name="plans-compare"),
+    path("work/plans/<slug:code>/", records.show, name="plan-of"),
+    path("work/plans/<slug:code>/move/", records.move, name="plan-move"),
+    path("work/plans/<slug:code>/correct/", records.revise, name="plan-revise"),
+    path("work/readings/", readings.show, name="readings"),
     path("work/journal/", journal.show, name="journal"),
     path("work/accounts/", people.accounts, name="accounts"),
     path("work/accounts/new/", people.register, name="register"),

@@ -35,6 +35,7 @@ from marra.index.plan import document
 from marra.index.plan.portfolio import Portfolio
 from marra.kit.errors import Refusal
 
+GROUNDS: Final = (".py", ".csv", ".json", ".toml")
 MOST_TRIES: Final = 2
 MOST_KEPT: Final = 5000
 """Answers on disk; the oldest go first. A megabyte holds about a hundred."""
@@ -160,11 +161,15 @@ def _key(question: Question) -> str:
 
 @cache
 def _code() -> str:
-    """A digest of what plans: the index, and what makes an answer of it."""
+    """A digest of what plans: the index with its figures, and what makes an answer of it."""
     package = Path(__file__).resolve().parents[2]
+    files = [
+        *(file for file in (package / "index").rglob("*") if file.suffix in GROUNDS),
+        package / "commission" / "rules" / "solving.py",
+        package / "commission" / "rules" / "answers.py",
+    ]
     digest = sha256()
-    rules = package / "commission" / "rules"
-    for file in (*sorted((package / "index").rglob("*.py")), *sorted(rules.glob("*s*ing.py"))):
+    for file in sorted(files):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -62,7 +62,9 @@ def _last(latest: int) -> int:
 @lru_cache(maxsize=2)
 def _simulated(_data_version: str, seed: int) -> Futures:
     rng = np.random.default_rng(seed)
-    return project_informed(queries.surveys(), to=_last(queries.latest()), rng=rng, futures=FUTURES)
+    return project_informed(
+        queries.surveys(), to=_last(queries.latest()), rng=rng, futures=FUTURES
+    )
 
 
 @lru_cache(maxsize=64)

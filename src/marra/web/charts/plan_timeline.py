@@ -47,7 +47,7 @@ def plan_timeline(planned: Planned) -> Chart:
     columns = (
         Column("initiative", _("Initiative"), words=True),
         Column("group", _("Working group"), words=True),
-        Column("start", _("Starts")),
+        Column("start", _("Starts in")),
         Column("last_year", _("Last year of work")),
         Column("seen_from", _("Seen by the survey from")),
         Column("cost", _("Cost, bn soʻm"), digits=1),
@@ -108,12 +108,22 @@ class Block:
     row: Row | None = None
 
 
-def _draw(width: int, rows: Sequence[Row], edition: int) -> Canvas:
+def pieces(planned: Planned, width: int) -> list[Canvas]:
+    """The picture cut between the groups, for paper: one that is higher than a page fits none."""
+    rows, edition = _rows(planned), planned.answer.question.edition
+    groups = groupby(rows, key=lambda row: row.group)
+    return [_draw(width, list(found), edition, among=rows) for _name, found in groups]
+
+
+def _draw(width: int, rows: Sequence[Row], edition: int, *, among: Sequence[Row] = ()) -> Canvas:
+    """The picture of some rows; its years and its column are those of all rows among them."""
     narrow = width <= NARROW
-    column = 0.0 if narrow else min(300.0, 20 + max(width_of(row.title) for row in rows))
+    among = among or rows
+    column = 0.0 if narrow else min(300.0, 20 + max(width_of(row.title) for row in among))
     blocks = list(_blocks(rows, width if narrow else column - 12, narrow=narrow))
     canvas = Canvas(width, HEAD + sum(block.height for block in blocks) + FOOT)
-    first, last = min(row.start for row in rows), max(edition + 1, *(row.ready for row in rows))
+    first = min(row.start for row in among)
+    last = max(edition + 1, *(row.ready for row in among))
     x = Scale(first, last, column, width - 8)
     _years(canvas, x, first, last, edition)
     top = float(HEAD)

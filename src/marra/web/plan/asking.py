@@ -37,11 +37,13 @@ class State:
         """The state as it stands in an address."""
         return self.query_for(self.question.edition)
 
-    def query_for(self, edition: int) -> str:
-        """The same state, for another edition."""
+    def query_for(self, edition: int, odds: float | None = None) -> str:
+        """The same state, for another edition or with other odds."""
         asked = self.question
         parts: dict[str, object] = {"portfolio": self.source.code, "top": asked.k, "by": edition}
-        if asked.budget is not None:
+        if odds is not None:
+            parts["odds"] = f"{odds:g}"
+        elif asked.budget is not None:
             parts["billions"] = f"{asked.budget / BILLION:g}"
         elif asked.odds is not None:
             parts["odds"] = f"{asked.odds:g}"

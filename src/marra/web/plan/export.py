@@ -12,11 +12,11 @@ from marra.commission.queries import answers
 from marra.commission.rules.answers import Answer
 from marra.door import now, stamp
 from marra.web import layout
-from marra.web.charts.chart import Table
+from marra.web.charts.chart import WIDE, Table
 from marra.web.charts.money import money, said
 from marra.web.charts.plan_bars import plan_load, plan_money
 from marra.web.charts.plan_frontier import plan_frontier
-from marra.web.charts.plan_timeline import plan_timeline
+from marra.web.charts.plan_timeline import pieces, plan_timeline
 from marra.web.charts.planned import Planned, percent
 from marra.web.formats import day
 from marra.web.index.chart import TYPES, NoSuchFile
@@ -125,7 +125,7 @@ def paper(known: Planned, others: Sequence[Answer], today: str) -> bytes:
             )
         )
     _answer(made, known)
-    made.heading(_("Timeline")).chart(plan_timeline(known), source=False)
+    _timeline(made, known)
     made.heading(_("Initiatives")).table(tables.briefly(known))
     made.text(told.addition(known))
     made.heading(_("Money and load")).chart(plan_money(known), source=False)
@@ -136,6 +136,13 @@ def paper(known: Planned, others: Sequence[Answer], today: str) -> bytes:
     rows = [(str(name), str(value)) for name, value in tables.grounds(known).rows]
     made.heading(_("What it stands on")).facts(rows)
     return made.pdf()
+
+
+def _timeline(made: Paper, known: Planned) -> None:
+    chart = plan_timeline(known)
+    made.heading(_("Timeline")).text(chart.title).small(chart.subtitle)
+    for piece in pieces(known, WIDE):
+        made.drawing(piece)
 
 
 def _answer(made: Paper, known: Planned) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from marra.commission.queries import answers
 from marra.commission.queries.readings import reading
 from marra.commission.queries.sources import Source, source
+from marra.commission.rules.answers import Answer
 from marra.commission.rules.questions import ODDS, offered_places
 from marra.commission.rules.readings import BY_2030
 from marra.door import say, stamp
@@ -173,12 +174,22 @@ def _answered(known: Planned, asked: State, seen: Seen) -> dict[str, object]:
         "relaxations": list(told.relaxations(known)),
         "addition": told.addition(known),
         "added": told.added(known),
+        "may_keep": asked.is_free and not asked.source.is_example,
+        "lower": _lower(known.answer, asked),
         "reach": told.reach(known.frontier),
         "odds_check": percent(known.answer.odds_check),
         "grounds": known.answer.grounds,
         "reading": reading(BY_2030),
         "figures": [_figure(name, known) for name in _shown(known)],
     }
+
+
+def _lower(answer: Answer, asked: State) -> tuple[str, str] | None:
+    """The highest offered odds that the limits allow, as an address and in words."""
+    within = [odds for odds in ODDS if odds <= answer.best]
+    if answer.feasible or not within:
+        return None
+    return asked.query_for(asked.question.edition, odds=max(within)), percent(max(within))
 
 
 def _shown(known: Planned) -> list[str]:

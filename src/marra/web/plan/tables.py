@@ -56,7 +56,7 @@ def initiatives(planned: Planned) -> Table:
     columns = (
         Column("initiative", _("Initiative"), words=True),
         Column("owner", _("Who answers for it"), words=True),
-        Column("start", _("Starts")),
+        Column("start", _("Starts in")),
         Column("seen_from", _("Seen by the survey from")),
         Column("cost", _("Cost, bn soʻm"), digits=1),
         Column("chance", _("Chance, percent"), digits=0),
