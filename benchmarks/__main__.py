@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks import clock
 
 RESULTS = Path(__file__).parent / "results"
-ROOMS = ("accuracy", "speed", "projection", "pages")
+ROOMS = ("accuracy", "speed", "projection", "scenario", "plan", "pages")
 
 
 def main(chosen: list[str]) -> int:

@@ -118,3 +118,11 @@ def test_boxes_left_empty_do_not_stand_in_the_address(client):
 
     assert answer.status_code == 302
     assert answer["Location"] == "/en/what-if/?osi=0%2C9"
+
+
+def test_an_answer_leads_to_the_same_question_about_the_editions_to_come(client):
+    text = page(client, "osi=0,9&tii.internet=95")
+    older = page(client, "osi=0,9&edition=2022")
+
+    assert 'href="/en/scenario/?place=UZB&amp;osi=0.9&amp;tii.internet=95"' in text
+    assert 'href="/en/scenario/?place=UZB"' in older

@@ -127,13 +127,14 @@ def ground(futures: Futures, place: str, k: int = 30) -> Ground:
 
 def _still(futures: Futures, world: World, place: str, k: int) -> Still:
     row = futures.row(place)
-    parts = world.parts(row)
+    parts, threshold = world.parts(row), futures.threshold(place, world.edition, k)
+    goal = float(np.median(threshold))
     return Still(
         world=world,
         row=row,
         k=k,
         parts=parts,
         medians=np.median(parts, axis=0).astype(np.float64),
-        threshold=futures.threshold(place, world.edition, k),
-        outlook=futures.outlook(place, world.edition, k),
+        threshold=threshold,
+        outlook=outlook_of(world.edition, world.counts[row], world.scores[:, row], k, goal),
     )

@@ -5,6 +5,7 @@ The address holds the whole question, so an answer can be sent to a colleague.
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -81,6 +82,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
     context = _context(request, form, also, survey, state)
     context["answer"] = answer
     context["told"] = [told(change, language) for change in changes]
+    context["ahead"] = _ahead(changes, survey, state.place)
     return _page(request, form, context)
 
 
@@ -152,6 +154,14 @@ def _told(result: WhatIf, code: str, language: str) -> Answer | None:
         moved=len(moves),
         unmoved=len(result.not_renormalised),
     )
+
+
+def _ahead(changes: list[Change], survey: Survey, code: str) -> str:
+    """The country's own changes as a scenario takes them; those of an older edition it may not."""
+    if survey.year != queries.latest():
+        return ""
+    own = [(name, f"{value:g}") for (place, name), value in changes if place == code]
+    return f"&{urlencode(own)}" if own else ""
 
 
 def _worded(written: str, survey: Survey, language: str) -> str:
