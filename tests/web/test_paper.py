@@ -98,3 +98,14 @@ def test_a_chart_stands_whole_with_finding_and_source(language):
 
     assert shown.title in text
     assert shown.source in text
+
+
+def test_facts_stay_together_and_long_values_are_cut_to_the_sheet():
+    rows = [("Manzil", "http://" + "x" * 300), *((f"Nom {n}", f"qiymat {n}") for n in range(6))]
+    paper = Paper("uz", "x", "y")
+    for _ in range(30):
+        paper.text("matn")
+    pages = read(paper.facts(rows))
+
+    assert "".join(pages).replace("\n", "").count("x") >= 300
+    assert ["Nom 0" in page for page in pages] == ["Nom 5" in page for page in pages]

@@ -9,6 +9,7 @@ import openpyxl
 import pypdf
 import pytest
 
+from marra.commission.models import Scenario as Kept
 from marra.evidence import queries
 from marra.index.edition import PILLARS
 from marra.index.what_if import changeable
@@ -162,7 +163,8 @@ def test_the_paper_says_question_answer_sources_versions_seed_and_day(client, la
     assert [float(side) for side in file.pages[0].mediabox[2:]] == pytest.approx([595.28, 841.89])
     for told in ("0,9500", last.data_version, last.method_version, "30", f"1 / {len(file.pages)}"):
         assert told in text
-    assert re.search(r"\d\d\.\d\d\.20\d\d", text)
+    for each in file.pages:
+        assert re.search(r"\d\d\.\d\d\.20\d\d\. ", each.extract_text())  # in the foot
     assert "http://testserver" in text.replace(" ", "")
     assert len(file.outline) == 6
 
@@ -209,9 +211,20 @@ def test_a_kept_scenario_is_shown_with_its_answer_listed_and_private(client):
     assert "=Better services" in text
     assert in_100(found().at(2030).after.p_top) in text
     assert "The scenario is saved." in text
+    assert "Other figures stand now." not in text
     assert code in mine
     assert client.get(f"/en/scenario/{code}/").status_code == 404
     assert client.get(f"/en/scenario/file.xlsx?s={code}").status_code == 404
+
+
+def test_a_kept_scenario_says_when_other_figures_stand(client):
+    administrator(client)
+    code = keep(client)
+    row = Kept.objects.get(code=code)
+    row.result["data_version"] = "of another time"
+    row.save()
+
+    assert "Other figures stand now." in page(client, f"{code}/")
 
 
 def test_a_shared_one_is_read_by_its_address_until_it_is_closed(client):

@@ -17,7 +17,7 @@ from pypdf import PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
 from marra.web.charts.canvas import Canvas
-from marra.web.charts.chart import WIDE, Chart, Column, Table
+from marra.web.charts.chart import WIDE, Chart, Table
 from marra.web.paper import sheet, tables
 from marra.web.paper.sheet import HEIGHT, MARGIN, ROOM, Hand
 from marra.web.paper.strips import Page, Strip, gap, lay_out, written
@@ -63,9 +63,7 @@ class Paper:
 
     def facts(self, rows: Sequence[tuple[str, str]]) -> Self:
         """Names on the left, what they are on the right."""
-        columns = (Column("name", "", words=True), Column("value", "", words=True))
-        made = tables.strips(Table(columns, tuple(rows)))[1:]
-        self.strips += [Strip(each.height, each.draw) for each in made]
+        self.strips += tables.facts(rows)
         self.strips.append(gap(8))
         return self
 

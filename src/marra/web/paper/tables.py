@@ -17,6 +17,7 @@ BETWEEN: Final = 12.0
 """Room between two columns."""
 PADDING: Final = 3.0
 WIDEST_WORDS: Final = 260.0
+NAMES: Final = 160.0
 SHORT: Final = 12
 """Tables of so many rows are not broken."""
 
@@ -49,6 +50,19 @@ def strips(table: Table) -> list[Strip]:
         for turn, row in enumerate(rows, start=1)
     ]
     return [head, *found]
+
+
+def facts(rows: Sequence[tuple[str, str]]) -> list[Strip]:
+    """Names in a column of their own, what they are beside them; a short list is not broken."""
+    columns = (
+        Across(MARGIN, NAMES, words=True),
+        Across(MARGIN + NAMES + BETWEEN, ROOM - NAMES - BETWEEN, words=True),
+    )
+    whole = len(rows) <= SHORT
+    return [
+        _row(row, columns, CELL, "p-hair", keeps=whole and turn < len(rows), head=None)
+        for turn, row in enumerate(rows, start=1)
+    ]
 
 
 def _row(

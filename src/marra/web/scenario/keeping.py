@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from marra.commission.actions import scenarios as actions
 from marra.commission.queries import scenarios
 from marra.door import signed_in, stamp
-from marra.evidence import queries
 from marra.index.projection.record import read
+from marra.index.projection.scenario import Scenario
 from marra.web import layout
 from marra.web.charts.future import futures
 from marra.web.forms import PageForm, Refused, answer, refusals_into
@@ -73,11 +73,18 @@ def _page(request: HttpRequest, code: str, wrong: forms.Form) -> Page:
         rename=Title(initial={"title": row.title}),
         done=request.GET.get("done"),
         anew=question.query,
-        is_old=found.data_version != queries.data_version(),
+        is_old=_is_old(found),
         **shown(found, urlencode({"s": row.code}), layout.language(), row.title),
     )
     page["Cache-Control"] = "private, no-store"
     return page
+
+
+def _is_old(found: Scenario) -> bool:
+    """Whether the same question would be answered from other figures or by another method now."""
+    now = futures()
+    told = (found.data_version, found.edition_version, found.method_version)
+    return told != (now.data_version, now.edition_version, now.method_version)
 
 
 @post_only

@@ -58,6 +58,6 @@ def _question(words: Told) -> str:
 
 
 def _foot(source: str, version: str, at: datetime) -> str:
-    return _("Source: {source} Computed by Marra, data version {version}. {day}").format(
+    return _("{day}. Computed by Marra, data version {version}. Source: {source}").format(
         source=source, version=version, day=day(at.date())
     )
