@@ -39,15 +39,26 @@ READ = {
     "/api/v1/countries/{country}/climb": "?since=2018&until=2024",
     "/api/v1/index/reference-class": "?country={country}&goal=20&years=4",
     "/api/v1/index/scenario": "?country={country}&set=osi=0.9&by=2028&top=40",
+    "/api/v1/index/projection": "?country={country}&top=40",
+    "/api/v1/index/needed": "?country={country}&top=40&edition=2028&odds=0.5",
+    "/api/v1/index/skill": "",
+    "/api/v1/forecasts": "",
     "/api/v1/places": "",
     "/api/v1/places/{country}": "",
     "/api/v1/data": "",
 }
 
 
+class Description(dict):
+    """The description of the API, told in two words where a test that fails shows it."""
+
+    def __repr__(self) -> str:
+        return "the description"
+
+
 @pytest.fixture(scope="module")
 def schema() -> dict:
-    return json.loads(SNAPSHOT.read_text("utf-8"))
+    return Description(json.loads(SNAPSHOT.read_text("utf-8")))
 
 
 def holds(schema: dict, shape: dict, body: object) -> None:
@@ -138,6 +149,42 @@ def test_what_if_is_the_engines_own_and_names_all_who_move(client):
     found = what_if(load(2024), {("UZB", "osi"): 0.9})
     assert (told["before"]["rank"], told["after"]["rank"]) == (63, found.after["UZB"].rank)
     assert [each["country"] for each in told["moved"]] == list(found.moved)
+
+
+def test_what_odds_take_is_what_a_scenario_with_these_values_gives(client):
+    told = client.get("/api/v1/index/needed?edition=2030&odds=0.5").json()
+    ahead = client.get("/api/v1/index/projection").json()
+
+    assert told["odds_now"] == pytest.approx(ahead["editions"][-1]["p_top"], abs=0.002)
+    ways = [way for way in told["ways"] if way["values"]]
+    assert ways
+    for way in ways:
+        moved = [f"set={name}={way['values'][name]}" for name, p in way["points"].items() if p]
+        answer = client.get(f"/api/v1/index/scenario?by=2030&{'&'.join(moved)}").json()
+        after = next(each["after"] for each in answer["editions"] if each["edition"] == 2030)
+        assert after["p_top"] == pytest.approx(0.5, abs=0.005)
+
+
+def test_a_sealed_forecast_is_told_with_its_text_and_never_from_a_stale_copy(
+    client, as_administrator
+):
+    from hashlib import sha256
+
+    from marra.evidence.actions import seal_forecast
+
+    assert client.get("/api/v1/forecasts").json() == []
+    made = seal_forecast(
+        as_administrator, title="Trial", edition=2026, place="UZB", k=30, seed=1, futures=1000
+    )
+
+    (listed,) = client.get("/api/v1/forecasts").json()
+    (one,) = client.get(f"/api/v1/forecasts?code={made.code}").json()
+
+    assert listed["document"] is None
+    assert sha256(one["document"].encode()).hexdigest() == one["sha256"] == made.digest
+    assert (one["country"], one["top"], one["scores"]) == ("UZB", 30, [])
+    assert "ETag" not in client.get("/api/v1/forecasts").headers
+    assert client.get("/api/v1/forecasts?code=forecast-none").status_code == 404
 
 
 def test_chance_comes_from_the_seed_and_says_what_is_assumed(client):

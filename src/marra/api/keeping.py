@@ -13,8 +13,9 @@ from django.views.decorators.http import condition
 
 from marra.evidence import queries
 
-LATER: Final = "/api/v1/plan"
-"""Answers below this address come later than their question, so they have no tag."""
+UNTAGGED: Final = ("/api/v1/plan", "/api/v1/forecasts", "/api/v1/index/needed")
+"""Answers that change without any figure: they come later, or rest on records, or on how an open
+question is read; so they have no tag."""
 
 View = Callable[..., HttpResponse]
 
@@ -30,7 +31,7 @@ def program() -> str:
 
 def tag(request: HttpRequest, *_args: object, **_kwargs: object) -> str | None:
     """The answer's entity tag: the same address over the same figures is the same answer."""
-    if request.method not in {"GET", "HEAD"} or request.path.startswith(LATER):
+    if request.method not in {"GET", "HEAD"} or request.path.startswith(UNTAGGED):
         return None
     told = f"{program()} {queries.data_version()} {get_language()} {request.get_full_path()}"
     return f'"{sha256(told.encode()).hexdigest()[:20]}"'

@@ -107,7 +107,7 @@ class Plan(Shape):
     grounds: Grounds
 
 
-class Point(Shape):
+class FrontierPoint(Shape):
     """One plan of the frontier."""
 
     cost: float
@@ -121,7 +121,7 @@ class Frontier(Shape):
     portfolio: Portfolio
     top: int
     edition: int
-    points: list[Point]
+    points: list[FrontierPoint]
     grounds: Grounds
 
 

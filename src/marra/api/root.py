@@ -5,8 +5,8 @@ from typing import Any, Final
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from marra.api import evidence, places, plan
-from marra.api.index import chance, climbers, countries, editions, scenarios
+from marra.api import evidence, forecasts, places, plan
+from marra.api.index import chance, climbers, countries, editions, projections, scenarios
 from marra.api.keeping import kept
 from marra.api.problems import MEDIA_TYPE, Problem, tell_problems
 
@@ -66,6 +66,8 @@ api.add_router("", countries.router)
 api.add_router("", chance.router)
 api.add_router("", climbers.router)
 api.add_router("", scenarios.router)
+api.add_router("", projections.router)
 api.add_router("/plan", plan.router)
 api.add_router("/places", places.router)
 api.add_router("/data", evidence.router)
+api.add_router("/forecasts", forecasts.router)

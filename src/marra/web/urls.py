@@ -6,8 +6,8 @@ Source: ours.
 from django.urls import path
 
 from marra.web import about, cockpit, evidence, journal, people, problems, search, showcase
-from marra.web.forecast import page as forecast
 from marra.web.forecast import ledger, sealing, skill
+from marra.web.forecast import page as forecast
 from marra.web.index import chart, climbers, compare, country, edition, method, what_if
 from marra.web.index import map as world
 from marra.web.plan import drawing, export, portfolios, readings, records
