@@ -43,6 +43,8 @@ READ = {
     "/api/v1/index/needed": "?country={country}&top=40&edition=2028&odds=0.5",
     "/api/v1/index/skill": "",
     "/api/v1/forecasts": "",
+    "/api/v1/plan": "?top=40&by=2028&odds=0.5",
+    "/api/v1/plan/frontier": "?top=40",
     "/api/v1/places": "",
     "/api/v1/places/{country}": "",
     "/api/v1/data": "",
@@ -100,8 +102,8 @@ def test_an_answer_has_the_shape_it_promises(client, schema, path, edition, coun
 
     answer = client.get(address)
 
-    if answer.status_code == 200:
-        holds(schema, shape(schema, path), answer.json())
+    if answer.status_code in (200, 202):  # a plan is worked out beside the server
+        holds(schema, shape(schema, path, str(answer.status_code)), answer.json())
     else:  # a country without an index in this edition has no gap and no standing to change
         assert country in {"UZB", "SOM", "TUV"}
         assert edition < 2014
@@ -322,4 +324,6 @@ def test_every_example_on_the_page_answers(client):
     found = [each.example for each in operations() if each.example]
 
     assert len(found) == len(READ)
-    assert {client.get(example).status_code for example in found} == {200}
+    late = {"/api/v1/plan", "/api/v1/plan/frontier"}  # worked out beside the server
+    assert {client.get(each).status_code for each in found if each not in late} == {200}
+    assert {client.get(each).status_code for each in late} <= {200, 202}

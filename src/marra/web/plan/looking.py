@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from marra.commission.queries import answers
 from marra.commission.queries.answers import Progress
 from marra.commission.rules.answers import Answer, Frontier, Unanswered
-from marra.commission.rules.questions import Question, TooManyQuestions
+from marra.commission.rules.questions import TooManyQuestions
 from marra.kit.errors import Conflict
 from marra.kit.text import gettext_noop
 from marra.web.charts.planned import Planned
@@ -40,41 +40,42 @@ class Seen:
 def look(state: State) -> Seen:
     """What there is; what is missing is left to be worked out by a process of its own."""
     wanted = [*state.questions(), state.question.frontier()]
+    told = {question: answers.find(question) for question in wanted}
+    missing = [question for question, found in told.items() if found is None]
     is_full = False
-    for question in wanted:
+    for question in missing:
         try:
             answers.ask(question, state.source.portfolio)
         except TooManyQuestions:
             is_full = True
-    answers.start_work()
-    return _seen(state, wanted, is_full=is_full)
-
-
-def _seen(state: State, wanted: list[Question], *, is_full: bool) -> Seen:
-    told = {question: answers.find(question) for question in wanted}
-    missing = [answers.progress(question) for question, found in told.items() if found is None]
-    frontier = told[wanted[-1]]
-    own = told[state.question]
+    if missing:
+        answers.start_work()
+    progress = [answers.progress(question) for question in missing]
+    frontier, own = told[wanted[-1]], told[state.question]
     return Seen(
         answers={q.edition: found for q, found in told.items() if isinstance(found, Answer)},
         frontier=frontier if isinstance(frontier, Frontier) else None,
         unanswered=own if isinstance(own, Unanswered) else None,
-        waits=any(each is not Progress.FAILED for each in missing),
-        failed=Progress.FAILED in missing,
+        waits=any(each is not Progress.FAILED for each in progress),
+        failed=Progress.FAILED in progress,
         is_full=is_full,
     )
 
 
 def planned(state: State, language: str) -> Planned:
     """The answer for charts and files; refuses with `NotWorkedOut` while there is none."""
-    answer = answers.find(state.question)
+    answer, frontier = answers.find(state.question), answers.find(state.question.frontier())
     if not isinstance(answer, Answer):
         raise NotWorkedOut
-    frontier = answers.find(state.question.frontier())
+    return together(state, answer, frontier if isinstance(frontier, Frontier) else None, language)
+
+
+def together(state: State, answer: Answer, frontier: Frontier | None, language: str) -> Planned:
+    """An answer with its portfolio and what odds cost, as charts and files draw it."""
     return Planned(
         portfolio=state.source.portfolio,
         answer=answer,
-        frontier=frontier if isinstance(frontier, Frontier) else None,
+        frontier=frontier,
         query=state.query,
         language=language,
         is_example=state.source.is_example,

@@ -31,7 +31,7 @@ from marra.web.gate import post_only
 from marra.web.index.address import without_empty
 from marra.web.plan import told
 from marra.web.plan.asking import State, edited, state
-from marra.web.plan.looking import Seen, keep_private, look, planned
+from marra.web.plan.looking import Seen, keep_private, look, together
 from marra.web.plan.words import moved, owner, span_of
 
 CHARTS: Final = {
@@ -71,7 +71,8 @@ def show(request: HttpRequest) -> HttpResponseBase:
     seen = look(asked)
     context = {**_context(asked), "seen": seen}
     if answer := seen.answers.get(asked.question.edition):
-        context |= _answered(planned(asked, layout.language()), asked, seen)
+        known = together(asked, answer, seen.frontier, layout.language())
+        context |= _answered(known, asked, seen)
         context["relaxed"] = not answer.feasible
     elif seen.unanswered:
         context["refused"] = say(seen.unanswered.sentence, seen.unanswered.facts)

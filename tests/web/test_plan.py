@@ -1,0 +1,285 @@
+"""The page of a plan: answer first, both readings of the goal, every number the planner's own."""
+
+import io
+import re
+
+import openpyxl
+import pypdf
+import pytest
+
+from marra.commission.actions import portfolios, readings
+from marra.commission.queries import answers
+from marra.commission.queries.sources import source
+from marra.commission.rules.answers import Answer
+from marra.commission.rules.questions import Question
+from marra.kit.text import LANGUAGES
+from marra.web.charts.chart import NARROW, WIDE, Look
+from marra.web.charts.money import money
+from marra.web.charts.planned import percent
+from marra.web.charts.rendering import draw
+from marra.web.plan.asking import state
+from marra.web.plan.looking import planned
+from marra.web.plan.page import CHARTS
+from tests.web.chromium import chromium, violations
+from tests.web.make import analyst
+from tests.web.planning import file, shown, worked_out
+from tests.web.test_languages import kept, latin_words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    """A data folder of its own for each test."""
+    settings.DATA = tmp_path
+    return tmp_path / "plans"
+
+
+@pytest.fixture
+def answered(as_analyst, as_visitor):
+    """A portfolio shown to everybody, with its answers worked out; the answer for 2030."""
+    version = shown(as_analyst)
+    worked_out(as_visitor)
+    found = source(as_visitor)
+    assert found.code == version.code
+    told = answers.find(Question(found.digest, "UZB", 30, 2030, 0.8))
+    assert isinstance(told, Answer)
+    return told
+
+
+def text(answer) -> str:
+    main = re.search(r"<main.*</main>", answer.content.decode(), re.DOTALL)[0]
+    return plain(re.sub(r"<[^>]+>", " ", main))
+
+
+def plain(words: str) -> str:
+    return " ".join(words.replace("\u2011", "-").split())
+
+
+def test_without_a_portfolio_of_its_own_the_page_is_about_the_example_and_says_so(client):
+    page = text(client.get("/en/plan/"))
+
+    assert "illustrative assumptions, not facts" in page
+    assert "packaged example" in page
+
+
+def test_a_page_whose_answer_is_not_there_says_so_and_loads_itself_again(client, folder):
+    page = client.get("/en/plan/")
+
+    assert "is being worked out" in text(page)
+    assert page.headers["Refresh"]
+    assert len(list(folder.glob("*.task"))) == 3  # both readings of the goal, and what odds cost
+
+
+def test_the_first_sentence_has_the_answer_for_both_readings_of_the_goal(client, answered):
+    page = text(client.get("/en/plan/"))
+
+    heading = page.split("Without any plan")[0]
+    assert "Place 30 or better with odds of 80 %" in heading
+    assert f"2030 edition: {plain(money(answered.cost))}" in heading
+    assert "2028 edition: " in heading
+    assert "Refresh" not in client.get("/en/plan/").headers
+
+
+def test_the_reading_that_was_decided_stands_first(client, answered, as_administrator):
+    readings.decide_reading(as_administrator, "by-2030", answer="2028", reason="Minutes No. 1")
+
+    heading = text(client.get("/en/plan/")).split("Without any plan")[0]
+
+    assert heading.index("2028 edition") < heading.index("2030 edition")
+
+
+def test_the_page_shows_every_number_of_the_answer(client, answered):
+    page = text(client.get("/en/plan/"))
+
+    for step in answered.steps:
+        assert plain(money(step.cost)) in page
+        assert plain(percent(step.fails)) in page
+    assert plain(percent(answered.nothing)) in page
+    assert plain(percent(answered.odds_check)) in page
+
+
+def test_a_goal_out_of_reach_says_what_to_relax(client, as_analyst, as_visitor):
+    tight = file().replace(b"amount = 2\n", b"amount = 0\n").replace(b"amount = 3", b"amount = 1")
+    shown(as_analyst, tight)
+    worked_out(as_visitor, odds=0.9)
+
+    page = text(client.get("/en/plan/?odds=0.9"))
+
+    assert "out of reach" in page
+    assert "What to relax" in page
+    assert "more load" in page
+
+
+def test_a_stranger_who_asks_for_other_odds_is_told_what_is_offered(client, answered):
+    assert client.get("/en/plan/?odds=0.55").status_code == 422
+    assert client.get("/en/plan/?top=31").status_code == 422
+    assert client.get("/en/plan/?billions=100").status_code == 422
+
+
+def test_an_analyst_may_ask_for_any_odds_and_for_money(client, answered):
+    analyst(client)
+
+    assert client.get("/en/plan/?odds=55").status_code == 200
+    assert client.get("/en/plan/?top=31&odds=0,6").status_code == 200
+    assert "bn soʻm" in text(client.get("/en/plan/?billions=150"))
+
+
+@pytest.mark.parametrize(
+    "wrong", ["by=2029", "by=x", "top=0", "odds=x", "portfolio=none", "top=1e3"]
+)
+def test_an_address_without_sense_is_refused_with_a_sentence(client, answered, wrong):
+    assert client.get(f"/en/plan/?{wrong}").status_code in (404, 422)
+
+
+def test_a_portfolio_that_is_not_shown_stays_closed_in_every_form(client, as_analyst, as_visitor):
+    version = portfolios.open_portfolio(as_analyst, name="road.toml", content=file())
+    worked_out(as_analyst, version.code)
+
+    for address in (
+        "plan/?",
+        "plan/plan.pdf?",
+        "plan/plan.xlsx?",
+        "plan/initiative/work-1/?",
+        "plan/chart/plan-timeline/?",
+        "plan/chart/plan-money.csv?",
+    ):
+        assert client.get(f"/en/{address}portfolio={version.code}").status_code == 404
+    assert client.get(f"/api/v1/plan?portfolio={version.code}").status_code == 404
+
+
+def test_a_closed_portfolio_is_open_to_analysts_and_never_kept(client, as_analyst):
+    version = portfolios.open_portfolio(as_analyst, name="road.toml", content=file())
+    worked_out(as_analyst, version.code)
+    analyst(client)
+
+    page = client.get(f"/en/plan/?portfolio={version.code}")
+
+    assert "Work 1" in text(page)
+    assert page.headers["Cache-Control"] == "private, no-store"
+
+
+def test_an_initiative_has_a_page_with_its_reasoning(client, answered, as_visitor):
+    page = text(client.get("/en/plan/initiative/work-2/"))
+
+    assert "Reason 2" in page
+    assert "200 bn soʻm" in page
+    assert client.get("/en/plan/initiative/none/").status_code == 404
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_comes_in_every_form_with_the_same_rows(client, answered, name):
+    rows = client.get(f"/en/chart/{name}.json")
+    assert rows.status_code == 404  # the charts of a plan have an address of their own
+
+    told = client.get(f"/en/plan/chart/{name}.json").json()
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(client.get(f"/en/plan/chart/{name}.xlsx").content)
+    ).worksheets[0]
+    written = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert len(written) == len(told["rows"]) > 0
+    for row, cells in zip(told["rows"], written, strict=True):
+        assert list(row.values()) == pytest.approx(list(cells))
+    assert told["data_version"] == answered.grounds.data_version
+    for form, begins in (("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF")):
+        picture = client.get(f"/en/plan/chart/{name}.{form}")
+        assert picture.content.startswith(begins)
+        again = client.get(
+            f"/en/plan/chart/{name}.{form}", headers={"if-none-match": picture["ETag"]}
+        )
+        assert again.status_code == 304
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_picture_keeps_its_words_inside_its_sheet(answered, as_visitor, name, width, language):
+    from django.utils import translation
+
+    with translation.override(language):
+        chart = CHARTS[name](planned(state({}, as_visitor), language))
+        picture = draw(chart, Look("light", width), "svg").decode()
+
+    height = float(re.search(r'height="(\d+)"', picture)[1])
+    spots = re.findall(r'<text class="[^"]*" x="([\d.-]+)" y="([\d.-]+)"', picture)
+    assert len(spots) > 2
+    assert all(-1 <= float(x) <= width + 1 and -1 <= float(y) <= height for x, y in spots)
+
+
+def test_the_workbook_has_all_tables_and_the_same_numbers(client, answered):
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/en/plan/plan.xlsx").content))
+
+    assert len(book.sheetnames) == 7
+    rows = list(book["Initiatives"].iter_rows(min_row=2, values_only=True))
+    assert len(rows) == len(answered.steps)
+    assert sum(row[4] for row in rows) * 1e9 == pytest.approx(answered.cost)
+    heads = [cell.value for cell in book["Answer"][4]]
+    first = dict(zip(heads, [cell.value for cell in book["Answer"][5]], strict=True))
+    assert first["Odds, percent"] == pytest.approx(100 * answered.odds)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_paper_for_a_session_can_be_read_and_searched(client, answered, language):
+    sent = client.get(f"/{language}/plan/plan.pdf")
+
+    words = " ".join(
+        page.extract_text() for page in pypdf.PdfReader(io.BytesIO(sent.content)).pages
+    )
+    title = {"uz": "Ish 1", "uz-cyrl": "Иш 1", "ru": "Дело 1", "en": "Work 1"}[language]
+    assert title in words
+    assert "1 / " in words
+
+
+def test_a_file_of_a_plan_that_is_not_there_yet_is_refused(client):
+    assert client.get("/en/plan/plan.pdf").status_code == 409
+    assert client.get("/en/plan/chart/plan-money.svg").status_code == 409
+    assert client.get("/en/plan/plan.doc").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["uz-cyrl", "ru"])
+@pytest.mark.parametrize("page", ["plan/", "plan/initiative/work-1/", "plan/chart/plan-load/"])
+def test_a_page_has_no_latin_word_without_a_reason(client, answered, language, page):
+    body = client.get(f"/{language}/{page}").content.decode()
+
+    assert sorted(latin_words(body) - kept()) == []
+
+
+@pytest.mark.parametrize("language", ["uz-cyrl", "ru"])
+def test_a_page_that_waits_for_its_answer_has_no_latin_word_either(client, language):
+    body = client.get(f"/{language}/plan/").content.decode()
+
+    assert sorted(latin_words(body) - kept()) == []
+
+
+def test_a_page_asks_the_database_little_and_is_small(
+    client, answered, django_assert_max_num_queries
+):
+    client.get("/en/plan/")
+
+    with django_assert_max_num_queries(16):
+        page = client.get("/en/plan/", headers={"accept-encoding": "gzip"})
+    assert len(page.content) < 25_000
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_axe_finds_nothing_on_a_plan_and_no_page_is_wider_than_a_phone(
+    live_server, as_analyst, as_visitor
+):
+    shown(as_analyst)
+    worked_out(as_visitor)
+    found, wide = {}, []
+    with chromium() as browser:
+        for width, scheme in ((360, "light"), (1280, "dark")):
+            page = browser.new_page(
+                viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+            )
+            for address in ("plan/", "plan/initiative/work-1/"):
+                page.goto(f"{live_server.url}/ru/{address}")
+                found[address, width] = violations(page)
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    wide.append((address, width))
+            page.close()
+
+    assert not any(found.values()), found
+    assert not wide
