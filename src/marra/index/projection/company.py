@@ -34,6 +34,6 @@ def company(futures: Futures, edition: int, k: int = 30, *, reach: int = REACH) 
     future, row = np.nonzero((world.scores >= low) & (world.scores <= high))
     learnt = world.learnt
     standing = learnt.expected[row] + learnt.surprises[world.donors[future, row]]
-    parts = np.minimum(world.mean[future] + world.spread[future] * standing, 1.0)
+    parts = np.minimum(learnt.mean + learnt.spread * standing, 1.0)
     found: Floats = parts.mean(axis=0)
     return found

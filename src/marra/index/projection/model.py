@@ -3,9 +3,12 @@
 The change of a country's standing over h years is a ridge regression on its features, learnt from
 all pairs of editions that lie h years apart. Around it stand the residuals of those pairs, whole
 vectors of the three parts, so that their dependence is kept; a country borrows those of countries
-that stood about where it stands. What moves everyone, the mean and the deviation of a part, is
-drawn apart, from pairs of editions since parts are stretched from 0 to 1; there are only a few of
-them, and pairs that overlap are not independent.
+that stood about where it stands.
+
+Everything is told on the scale of the latest edition: the mean and the deviation of a part stay
+what they are there. Printed scores will not: every edition is stretched anew and its method may
+change, which moves everyone's score and hardly a rank. Pairs of editions that overlap are not
+independent, so there is less in the past than it seems.
 
 Source: ours.
 """
@@ -21,9 +24,6 @@ from marra.index.projection.panel import EVERY, Panel
 from marra.index.survey import Floats, Ints
 from marra.kit.errors import Invalid
 from marra.kit.text import gettext_noop
-
-STRETCHED_SINCE: Final = 2012
-"""The first edition whose three parts are all stretched from 0 to 1; see its file."""
 
 LEAST_WINDOWS: Final = 2
 
@@ -41,7 +41,7 @@ class TooFar(Invalid):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Learnt:
-    """What the past says of the change over one horizon; m donors, W windows.
+    """What the past says of the change over one horizon, from m donors.
 
     A donor is a country in a pair of editions. `likeness` has the chance of each country to borrow
     each donor's surprise.
@@ -53,8 +53,6 @@ class Learnt:
     likeness: Floats  # (n, m), rows add up to 1
     mean: Floats  # (3,), of the parts at the origin
     spread: Floats  # (3,)
-    drift: Floats  # (W, 3), how the mean moved in each window
-    stretch: Floats  # (W, 3), by what the deviation was multiplied
     windows: tuple[tuple[int, int], ...]  # years of every pair of editions learnt from
 
 
@@ -77,7 +75,6 @@ def learn(panel: Panel, origin: int, horizon: int, method: Method) -> Learnt:
     features, changes, weight, donors = (np.concatenate(each) for each in zip(*rows, strict=True))
     coefficients = _ridge(features, changes, weight, method.ridge)
     now = known.standing[-1]
-    drift, stretch = _common(known, windows)
     return Learnt(
         expected=now + design(known, len(known.years) - 1, method.features) @ coefficients,
         surprises=changes - features @ coefficients,
@@ -85,8 +82,6 @@ def learn(panel: Panel, origin: int, horizon: int, method: Method) -> Learnt:
         likeness=_likeness(features[:, :3], weight, now, method.width),
         mean=known.mean[-1],
         spread=known.spread[-1],
-        drift=drift,
-        stretch=stretch,
         windows=tuple((known.years[begins], known.years[ends]) for begins, ends in windows),
     )
 
@@ -122,10 +117,3 @@ def _likeness(levels: Floats, weight: Floats, now: Floats, width: float) -> Floa
     apart = (levels.mean(axis=1)[None, :] - now.mean(axis=1)[:, None]) / width
     kernel: Floats = np.exp(-0.5 * np.nan_to_num(apart) ** 2) * weight
     return np.asarray(kernel / kernel.sum(axis=1, keepdims=True), np.float64)
-
-
-def _common(panel: Panel, windows: list[tuple[int, int]]) -> tuple[Floats, Floats]:
-    """How mean and deviation of the parts moved, in pairs of stretched editions or the last."""
-    since = [pair for pair in windows if panel.years[pair[0]] >= STRETCHED_SINCE] or windows[-1:]
-    begins, ends = np.array(since).T
-    return panel.mean[ends] - panel.mean[begins], panel.spread[ends] / panel.spread[begins]

@@ -1,9 +1,8 @@
 """Worlds: many futures of one edition, in each of which all countries have their parts.
 
-In one future every country borrows the surprise of one donor, and all share one pair of editions
-that says how means and deviations moved. Futures of several editions are joined: where the donor's
-history goes on, the country keeps its donor, so future 17 of 2030 grows out of future 17 of 2028,
-and yet each edition by itself is drawn just as if it were alone.
+In one future every country borrows the surprise of one donor. Futures of several editions are
+joined: where the donor's history goes on, the country keeps its donor, so future 17 of 2030 grows
+out of future 17 of 2028, and yet each edition by itself is drawn just as if it were alone.
 
 Source: ours; the joint draw is the maximal coupling of two distributions (W. Doeblin).
 """
@@ -29,14 +28,12 @@ class World:
     learnt: Learnt
     weights: Floats  # (3,), of the parts in the index
     donors: Donors  # (R, n), whose surprise each country borrows
-    mean: Singles  # (R, 3), of each part over all countries
-    spread: Singles  # (R, 3)
     scores: Singles  # (R, n), EGDI
     counts: Ints  # (n, n), futures in which a country has a rank, 1 first
 
     def parts(self, row: int) -> Singles:
         """OSI, TII and HCI of one country in each future, (R, 3); a part ends at 1."""
-        return _parts(self.learnt, self.donors[:, row], row, self.mean, self.spread)
+        return _parts(self.learnt, self.donors[:, row], row)
 
 
 def worlds(
@@ -48,10 +45,8 @@ def worlds(
     keeps = [_continued(now.donors, then.donors) for (_, now), (_, then) in pairwise(learnt)]
     for row in range(count):
         drawn[:, :, row] = _donors([each for _, each in learnt], keeps, row, rng, futures)
-    turn = rng.random(futures)
     return tuple(
-        _world(edition, each, weights, drawn[at], turn)
-        for at, (edition, each) in enumerate(learnt)
+        _world(edition, each, weights, drawn[at]) for at, (edition, each) in enumerate(learnt)
     )
 
 
@@ -96,21 +91,19 @@ def _continued(donors: Ints, later: Ints) -> Ints:
     return np.array([where.get(int(donor), -1) for donor in donors])
 
 
-def _world(edition: int, learnt: Learnt, weights: Floats, donors: Donors, turn: Floats) -> World:
-    window = (turn * len(learnt.drift)).astype(np.int64)
-    mean = (learnt.mean + learnt.drift[window]).astype(np.float32)
-    spread = (learnt.spread * learnt.stretch[window]).astype(np.float32)
+def _world(edition: int, learnt: Learnt, weights: Floats, donors: Donors) -> World:
     scores = np.empty(donors.shape, np.float32)
     share = weights.astype(np.float32)
     for row in range(donors.shape[1]):
-        scores[:, row] = _parts(learnt, donors[:, row], row, mean, spread) @ share
-    return World(edition, learnt, weights, donors, mean, spread, scores, rank_counts(scores))
+        scores[:, row] = _parts(learnt, donors[:, row], row) @ share
+    return World(edition, learnt, weights, donors, scores, rank_counts(scores))
 
 
-def _parts(learnt: Learnt, donors: Donors, row: int, mean: Singles, spread: Singles) -> Singles:
-    standing = (learnt.expected[row] + learnt.surprises).astype(np.float32)[donors]
-    parts: Singles = np.minimum(mean + spread * standing, np.float32(1.0))
-    return parts
+def _parts(learnt: Learnt, donors: Donors, row: int) -> Singles:
+    standing = learnt.expected[row] + learnt.surprises
+    parts = np.minimum(learnt.mean + learnt.spread * standing, 1.0)
+    found: Singles = parts.astype(np.float32)[donors]
+    return found
 
 
 def rank_counts(scores: npt.NDArray[np.floating]) -> Ints:
