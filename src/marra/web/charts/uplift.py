@@ -143,7 +143,7 @@ def _draw(width: int, curves: Sequence[Curve]) -> Canvas:
 
 def _widest(curves: Sequence[Curve], width: int) -> float:
     """Where the axis ends: nearly all futures in sight, and room for the words at the right."""
-    words = 1.08 * width_of("2030: +0,000") + 12
+    words = 1.25 * width_of("2030: +0,000") + 12
     farthest = max(curve.at(MARKED[-1]) for curve in curves)
     with_words = farthest * (width - 64) / max(width - 48 - words, 1)
     return max(*(curve.at(0.99) for curve in curves), with_words, 0.02)

@@ -50,6 +50,7 @@ class SealForm(PageForm):
             "k": settings.GOAL_RANK,
             "futures": 10_000,
             "seed": 0,
+            "nowcast": True,
         }
         super().__init__(data, initial=first)
         self.fields["place"].widget = CountrySelect(layout.language())
