@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import time
 from dataclasses import replace
 
 import pytest
@@ -211,3 +212,38 @@ def test_what_changed_between_two_versions_is_told_whole():
         ("work-4", What.REMOVED, ""),
     }
     assert changes(before, before) == ()
+
+
+def test_a_crowd_starts_one_process_and_not_many(settings, folder, monkeypatch):
+    started = folder.parent / "started"
+    program = folder.parent / "planner"
+    program.write_text(f"#!/bin/sh\necho started >> {started}\nsleep 1\n")
+    program.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(program))
+    settings.PLANNER = True
+    answers.ask(question(), road())
+
+    for _ in range(20):
+        answers.start_work()
+    time.sleep(0.5)
+
+    assert started.read_text() == "started\n"
+    assert answers.work() == 0  # the process that was started holds the lock
+    time.sleep(1)
+    assert answers.work() == 1  # and lets go of it when it ends
+
+
+def test_nothing_is_started_where_the_settings_leave_it_to_others(settings, folder, monkeypatch):
+    started = folder.parent / "started"
+    program = folder.parent / "planner"
+    program.write_text(f"#!/bin/sh\necho started >> {started}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(program))
+    settings.PLANNER = False
+    answers.ask(question(), road())
+
+    answers.start_work()
+    answers.start_warm()
+    time.sleep(0.3)
+
+    assert not started.exists()

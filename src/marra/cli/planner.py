@@ -35,15 +35,16 @@ def warm() -> None:
 
 
 @plan.command()
-def work() -> None:
+@click.option("--held", is_flag=True, hidden=True, help="Whoever calls holds the lock for us.")
+def work(*, held: bool) -> None:
     """Work out what pages have asked for, unless another process is at it."""
-    _work()
+    _work(held=held)
 
 
-def _work() -> None:
+def _work(*, held: bool = False) -> None:
     os.nice(GIVES_WAY)
     began = perf_counter()
-    done = answers.work(_tell)
+    done = answers.work(_tell, held=held)
     click.echo(f"Worked out in {perf_counter() - began:.1f} s: {done}.", err=True)
 
 

@@ -54,7 +54,7 @@ def serve(host: str, port: int) -> None:
     _check_port(host, port)
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1", "::"} else host  # noqa: S104  # nosec B104  only shown
     connection.close()
-    answers.start("warm")
+    answers.start_warm()
     Thread(target=_say_when_open, args=(host, port, shown), daemon=True).start()
     Server(
         "marra.wsgi:application",

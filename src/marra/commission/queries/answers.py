@@ -12,17 +12,18 @@ and told as failed.
 import fcntl
 import json
 import os
-import subprocess
+import subprocess  # nosec B404  for our own command
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from enum import StrEnum
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from threading import Thread
+from typing import IO, Any, Final
 
 from django.conf import settings
 
@@ -89,34 +90,48 @@ def ask_again(question: Question) -> None:
 
 def waiting() -> list[Path]:
     """The tasks that wait, the oldest first."""
-    tasks = [(path.stat().st_mtime, path) for path in _folder().glob("*.task") if path.exists()]
-    return [path for _, path in sorted(tasks) if _tries(path) < MOST_TRIES]
+    tasks = sorted((_age(path), path) for path in _folder().glob("*.task"))
+    return [path for _, path in tasks if _tries(path) < MOST_TRIES]
 
 
 def start_work() -> None:
-    """Have a process of its own answer what waits, unless one is at it already."""
-    if waiting() and not _is_locked():
-        start("work")
+    """Have a process of its own answer what waits, unless one is at it already.
 
-
-def start(verb: str) -> None:
-    """Run `marra plan VERB` in a process of its own, unless the settings leave that to others."""
-    if not settings.PLANNER:
+    The lock is taken here and handed on, so that a crowd starts one process and not many.
+    """
+    if not settings.PLANNER or not waiting():
         return
-    subprocess.Popen(  # noqa: S603  # nosec B603  our own command, no words of a reader
-        [sys.executable, "-m", "marra", "plan", verb],
+    with _alone() as lock:
+        if lock is not None:
+            _start("work", "--held", pass_fds=(lock.fileno(),))
+
+
+def start_warm() -> None:
+    """Have a process of its own work out what the page of the plan shows first."""
+    if settings.PLANNER:
+        _start("warm")
+
+
+def _start(*words: str, pass_fds: tuple[int, ...] = ()) -> None:
+    started = subprocess.Popen(  # noqa: S603  # nosec B603  our own command, no words of a reader
+        [sys.executable, "-m", "marra", "plan", *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        pass_fds=pass_fds,
     )
+    Thread(target=started.wait, daemon=True).start()  # else its end would never be noticed
 
 
-def work(tell: Callable[[Question], None] = lambda _question: None) -> int:
-    """Answer all that waits, unless another process is at it; how many were answered."""
+def work(tell: Callable[[Question], None] = lambda _question: None, *, held: bool = False) -> int:
+    """Answer all that waits, unless another process is at it; how many were answered.
+
+    `held` says that whoever started this process handed the lock on.
+    """
     done = 0
-    with _alone() as free:
-        while free and (tasks := waiting()):
+    with nullcontext(held) if held else _alone() as mine:
+        while mine and (tasks := waiting()):
             done += _answer(tasks[0], tell)
     _tidy()
     return done
@@ -202,23 +217,26 @@ def _write(path: Path, text: str) -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether this process alone may answer; the system lets go if it is killed."""
+def _alone() -> Iterator[IO[str] | None]:
+    """The lock, if nobody else has it; the system lets go when all who hold it have ended."""
     with (_folder() / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            yield False
+            yield None
         else:
-            yield True
+            yield lock
 
 
-def _is_locked() -> bool:
-    with _alone() as free:
-        return not free
+def _age(path: Path) -> float:
+    """When a task was left; one that was answered meanwhile comes first and is passed over."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _tidy() -> None:
-    found = sorted(_folder().glob("*.json"), key=lambda path: path.stat().st_mtime)
+    found = sorted(_folder().glob("*.json"), key=_age)
     for path in found[: max(len(found) - MOST_KEPT, 0)]:
         path.unlink(missing_ok=True)

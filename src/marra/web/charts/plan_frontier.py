@@ -107,4 +107,4 @@ def _chosen(canvas: Canvas, at: tuple[float, float], planned: Planned) -> None:
     room = 1.08 * width_of(words)
     fits = at[0] + 12 + room <= canvas.width  # the curve is never below and right of its point
     left = at[0] + 12 if fits else max(canvas.width - room, 50)
-    canvas.words((left, at[1] + 22), words, "focal halo")
+    canvas.words((left, at[1] + (22 if fits else 70)), words, "focal halo")

@@ -68,9 +68,12 @@ def percent(odds: float) -> str:
     """Odds for reading, in whole percent; never a promise: simulations show no certainty."""
     value = 100 * odds
     if value > 99:
-        words = _("more than 99 %")
-    elif value < 1:
-        words = _("less than 1 %")
-    else:
-        words = _("{percent} %").format(percent=number(value))
-    return words.replace(" %", f"{NO_BREAK_SPACE}%")
+        return _kept(_("more than 99 %"))
+    if value < 1:
+        return _kept(_("less than 1 %"))
+    return _kept(_("{percent} %").format(percent=number(value)))
+
+
+def _kept(words: str) -> str:
+    """Words that no line breaks apart."""
+    return words.replace(" ", NO_BREAK_SPACE)
