@@ -13,6 +13,8 @@ SAMPLE = (
     ("ru", "country/UZB/", 1280, "light"),
     ("en", "method/2024/", 1280, "dark"),
     ("en", "what-if/?osi=0,9", 360, "light"),
+    ("ru", "forecast/?odds=50", 360, "dark"),
+    ("uz-cyrl", "forecast/skill/", 360, "light"),
     ("uz", "sign-in/", 1280, "light"),
     ("uz", "climbers/", 360, "light"),
     ("ru", "climbers/RUS-2008-2014/", 1280, "dark"),
