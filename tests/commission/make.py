@@ -80,7 +80,7 @@ def made(**changed: object) -> Made:
         "futures": 10_000,
         "data_version": "2024.1-e407662d",
         "edition_version": "2024-2d3c234a",
-        "method_version": "ridge-kernel-1",
+        "method_version": "ridge-kernel-2",
     }
     return Made(**{**told, **changed})
 

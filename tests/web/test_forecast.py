@@ -5,6 +5,7 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
+from django.utils import translation
 
 from marra.commission.actions.readings import decide_reading
 from marra.commission.queries import futures as everyone
@@ -176,6 +177,7 @@ def test_the_skill_page_says_when_it_is_about_other_figures(client, as_administr
 
 
 def test_odds_are_told_as_futures_and_never_as_certain():
-    assert of_100(0.074) == "7 of 100 futures"
-    assert of_100(0.0) == "fewer than 1 of 100 futures"
-    assert of_100(1.0) == "more than 99 of 100 futures"
+    with translation.override("en"):
+        assert of_100(0.074) == "7 of 100 futures"
+        assert of_100(0.0) == "fewer than 1 of 100 futures"
+        assert of_100(1.0) == "more than 99 of 100 futures"

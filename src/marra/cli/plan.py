@@ -20,6 +20,7 @@ from marra.cli.figures import (
     show_table,
     surveys,
 )
+from marra.cli.projection import NOWCAST
 
 if TYPE_CHECKING:
     from marra.index.plan.case import Case, Plan
@@ -55,6 +56,7 @@ def asked(verb: Verb) -> Verb:
             "--futures", type=int, default=10_000, help="How many futures; 10 000 by default."
         ),
         SEED,
+        NOWCAST,
         DATABASE,
         AS_JSON,
     )
@@ -135,19 +137,21 @@ def _cases(
     country: str | None,
     futures: int,
     seed: int,
+    nowcast: bool,
     database: bool,
     as_json: bool,  # noqa: ARG001 - one set of options serves both
 ) -> tuple[list["Case"], "Case"]:
     """The portfolio before the futures of each edition, and before fresh ones of the last."""
     from marra.index.plan.case import case
     from marra.index.plan.files import read
-    from marra.index.projection.project import project
+    from marra.index.projection import project as projection
 
     portfolio = read(file.name, file.read_bytes())
     known, place = surveys(database=database), country or portfolio.place
+    simulate = projection.project_informed if nowcast else projection.project
 
     def before(given: int, *, last: bool) -> list["Case"]:
-        drawn = project(known, to=by, rng=np.random.default_rng(given), futures=futures)
+        drawn = simulate(known, to=by, rng=np.random.default_rng(given), futures=futures)
         return [
             case(
                 portfolio,

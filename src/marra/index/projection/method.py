@@ -16,7 +16,7 @@ import numpy as np
 from marra.index.projection.panel import Panel
 from marra.index.survey import Floats
 
-VERSION: Final = "ridge-kernel-1"
+VERSION: Final = "ridge-kernel-2"
 """Changes whenever the same figures and seed would give other futures."""
 
 LONG: Final = 4
