@@ -1,5 +1,6 @@
 """`marra serve` and `marra setup`: prepare the house and open it."""
 
+import encodings.idna  # noqa: F401  see _say_when_open
 import fcntl
 import socket
 from collections.abc import Iterator
@@ -89,7 +90,11 @@ def _steps_left() -> bool:
 
 
 def _say_when_open(host: str, port: int, shown: str) -> None:
-    """Print the address as soon as somebody who follows it is answered."""
+    """Print the address as soon as somebody who follows it is answered.
+
+    Workers are forked while this thread runs, and a module that it is importing at that moment
+    would stay locked in them for ever; so what a connection needs is imported above.
+    """
     reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     for _ in range(1200):
         try:
