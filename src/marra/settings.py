@@ -136,6 +136,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "marra.journal",
     "marra.people",
+    "marra.archive",
+    "marra.inventory",
     "marra.evidence",
     "marra.commission",
 ]

@@ -90,7 +90,7 @@ def test_what_the_planner_refuses_is_a_problem_that_says_why(client, answered, a
 
 
 def test_checking_a_file_takes_nothing_in_and_asks_who_you_are(client):
-    from marra.commission.models import Portfolio
+    from marra.commission.models.plans import Portfolio
 
     stranger = client.post(f"{PLAN}/check", {"file": SimpleUploadedFile("road.toml", file())})
     analyst(client)

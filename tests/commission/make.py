@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from marra.commission.actions import plans, portfolios, scenarios
-from marra.commission.models import PlanVersion, PortfolioVersion, Scenario
+from marra.commission.models.plans import PlanVersion, PortfolioVersion, Scenario
 from marra.commission.rules.plans import Goal, Made
 from marra.index.load import known, load
 from marra.index.projection.ground import ground

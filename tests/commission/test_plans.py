@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from marra.commission.actions import plans, portfolios
-from marra.commission.models import PlanVersion
+from marra.commission.models.plans import PlanVersion
 from marra.commission.queries import plans as queries
 from marra.commission.rules.plans import (
     MOVES,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marra.commission.actions import portfolios
-from marra.commission.models import Portfolio, PortfolioVersion
+from marra.commission.models.plans import Portfolio, PortfolioVersion
 from marra.commission.queries import portfolios as queries
 from marra.commission.rules.portfolios import (
     MOST_VERSIONS,

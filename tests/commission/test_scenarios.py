@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from marra.commission.actions import scenarios
-from marra.commission.models import Scenario
+from marra.commission.models.plans import Scenario
 from marra.commission.queries import scenarios as queries
 from marra.commission.rules.scenarios import (
     MOST_KEPT,

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from marra.__main__ import marra
 from marra.door import terminal_stamp
 from marra.evidence import actions, queries
-from marra.evidence.models import Forecast, Release, Score
+from marra.evidence.models.releases import Forecast, Release, Score
 from marra.evidence.rules import forecasts
 from marra.evidence.rules.forecasts import EditionKnown, SealedBefore, TooFewFutures
 from marra.index.components import components, components_version

@@ -7,7 +7,7 @@ from django.db import connection
 
 from marra.door import terminal_stamp
 from marra.evidence import actions
-from marra.evidence.models import Release
+from marra.evidence.models.releases import Release
 from marra.evidence.rules.releases import AlreadyTakenIn
 from tests.evidence import make
 

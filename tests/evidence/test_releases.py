@@ -3,7 +3,7 @@
 import pytest
 
 from marra.evidence import actions, queries
-from marra.evidence.models import Figure, Release
+from marra.evidence.models.releases import Figure, Release
 from marra.evidence.rules.releases import (
     AlreadyTakenIn,
     AlreadyWithdrawn,

@@ -1,7 +1,7 @@
 """Make a portfolio that can be planned with in a second, shown to everybody, and its answers."""
 
 from marra.commission.actions import portfolios
-from marra.commission.models import PortfolioVersion
+from marra.commission.models.plans import PortfolioVersion
 from marra.commission.queries import answers, futures
 from marra.commission.queries.sources import source
 from marra.commission.rules.questions import Question

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from marra.commission.actions import portfolios
-from marra.commission.models import PlanVersion, Portfolio, PortfolioVersion, Reading
+from marra.commission.models.plans import PlanVersion, Portfolio, PortfolioVersion, Reading
 from marra.index.plan.files import read, to_xlsx
 from marra.journal.models import Entry
 from tests.web.make import administrator, analyst, sign_in

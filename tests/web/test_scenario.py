@@ -9,7 +9,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from marra.commission.models import Scenario as Kept
+from marra.commission.models.plans import Scenario as Kept
 from marra.evidence import queries
 from marra.index.edition import PILLARS
 from marra.index.what_if import changeable

@@ -15,7 +15,7 @@ from marra.evidence import actions, queries
 from marra.evidence.rules.reader import LARGEST
 
 if TYPE_CHECKING:
-    from marra.evidence.models import Release
+    from marra.evidence.models.releases import Release
 
 router = Router(tags=["data"])
 

@@ -9,7 +9,7 @@ from marra.api.index import projection_shapes as shapes
 from marra.evidence import queries
 
 if TYPE_CHECKING:
-    from marra.evidence.models import Forecast, Score
+    from marra.evidence.models.releases import Forecast, Score
 
 router = Router(tags=["forecasts"])
 

@@ -19,7 +19,7 @@ from marra.evidence.rules.reader import LARGEST
 from marra.kit.findings import FileRefused, Finding
 
 if TYPE_CHECKING:
-    from marra.evidence.models import Release
+    from marra.evidence.models.releases import Release
 
 FILE = click.argument(
     "file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)

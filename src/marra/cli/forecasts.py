@@ -13,7 +13,7 @@ from marra.door import terminal_stamp
 from marra.evidence import actions, queries
 
 if TYPE_CHECKING:
-    from marra.evidence.models import Forecast, Score
+    from marra.evidence.models.releases import Forecast, Score
 
 PROOFS = ("intact", "in_journal")
 FIGURES = ("rank_mae", "rank_crps", "coverage_80", "width_80", "brier", "rank", "log_score")

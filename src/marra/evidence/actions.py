@@ -7,7 +7,7 @@ from typing import Final
 from django.db import transaction
 
 from marra.evidence import queries
-from marra.evidence.models import Figure, Forecast, Release, Score
+from marra.evidence.models.releases import Figure, Forecast, Release, Score
 from marra.evidence.rules import forecasts, packaged, reader
 from marra.evidence.rules.figures import VALUES, Published
 from marra.evidence.rules.forecasts import EditionKnown, SealedBefore, digest

@@ -15,7 +15,7 @@ from typing import Final
 from django.db import connection
 from django.db.models import Prefetch
 
-from marra.evidence.models import Figure, Forecast, Release, Score
+from marra.evidence.models.releases import Figure, Forecast, Release, Score
 from marra.evidence.rules.forecasts import Sealed, digest, drawn_alike, read
 from marra.evidence.rules.reader import method
 from marra.evidence.rules.releases import FIGURES, INPUTS, NoSuchEdition, Standing, current

@@ -7,11 +7,15 @@ every action asks one question of the same form, and none is open by forgetting 
 Source: ours; throttling and the length of passwords follow NIST SP 800-63B, 5.1.1.2 and 5.2.2.
 """
 
+import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
 from typing import Final
 
 from marra.kit.errors import Conflict, Invalid, NotAllowed
@@ -30,11 +34,26 @@ class Role(StrEnum):
 
     ADMINISTRATOR = gettext_noop("administrator")
     ANALYST = gettext_noop("analyst")
+    CHAIR = gettext_noop("chair")
+    SECRETARY = gettext_noop("secretary")
+    GROUP_HEAD = gettext_noop("group head")
+    GROUP_MEMBER = gettext_noop("group member")
+    EXECUTOR = gettext_noop("body executor")
+    AUDITOR = gettext_noop("auditor")
     HOLDER = gettext_noop("account holder")
     VISITOR = gettext_noop("visitor")
 
 
-APPOINTED: Final = (Role.ADMINISTRATOR, Role.ANALYST)
+APPOINTED: Final = (
+    Role.ADMINISTRATOR,
+    Role.ANALYST,
+    Role.CHAIR,
+    Role.SECRETARY,
+    Role.GROUP_HEAD,
+    Role.GROUP_MEMBER,
+    Role.EXECUTOR,
+    Role.AUDITOR,
+)
 """The roles that an administrator gives and takes."""
 
 
@@ -70,13 +89,25 @@ class Stamp:
         """
         return (role, of) in self.roles or (role, "") in self.roles
 
-    def require(self, *roles: Role, of: str = "") -> None:
+    def scopes(self, *roles: Role) -> frozenset[str]:
+        """The bodies or groups in which one of the roles is held; "" among them is everywhere.
+
+        >>> held = frozenset({(Role.EXECUTOR, "body-1"), (Role.AUDITOR, "")})
+        >>> sorted(Stamp("account-1", datetime(2026, 3, 2), held).scopes(Role.EXECUTOR))
+        ['body-1']
+        """
+        return frozenset(of for role, of in self.roles if role in roles)
+
+    def require(self, *roles: Role, of: str | Sequence[str] = "") -> None:
         """Go on only if one of the roles is held; else refuse, naming the first of them.
+
+        `of` is the body or group the thing belongs to, or several of them: one is enough.
 
         >>> clerk = Stamp("account-1", datetime(2026, 3, 2), frozenset({(Role.ANALYST, "")}))
         >>> clerk.require(Role.ANALYST, Role.ADMINISTRATOR)
         """
-        if not any(self.holds(role, of) for role in roles):
+        scopes = (of,) if isinstance(of, str) else (of or ("",))
+        if not any(self.holds(role, scope) for role in roles for scope in scopes):
             refusal = SignInFirst if self.by == VISITOR else RoleMissing
             raise refusal(role=roles[0])
 
@@ -84,6 +115,23 @@ class Stamp:
     def is_administrator(self) -> bool:
         """Whether this person looks after the whole house."""
         return self.holds(Role.ADMINISTRATOR)
+
+
+@cache
+def rights(room: str) -> Mapping[str, tuple[Role, ...]]:
+    """Who may do what in a room: each deed with its roles, from the room's `rules/rights.csv`.
+
+    A row is a deed, a column a role, an `x` a right. What `of` an action names decides whether a
+    role held in one body is enough; a role held everywhere always is.
+
+    >>> Role.ADMINISTRATOR in rights("inventory")["body.opened"]
+    True
+    """
+    text = (files(f"marra.{room}.rules") / "rights.csv").read_text(encoding="utf-8")
+    table = {}
+    for row in csv.DictReader(text.splitlines()):
+        table[row["deed"]] = tuple(role for role in Role if row.get(role.value) == "x")
+    return MappingProxyType(table)
 
 
 class TooManyTries(NotAllowed):
@@ -136,7 +184,7 @@ class WeakPassword(Invalid):
 class UnknownRole(Invalid):
     """Nobody is appointed to that."""
 
-    sentence = gettext_noop("There is no role “{role}”. The roles are administrator and analyst.")
+    sentence = gettext_noop("There is no role “{role}”. Choose one of the roles in the list.")
 
 
 class AlreadyAppointed(Conflict):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from marra.commission.models import PlanVersion, Portfolio, PortfolioVersion
+from marra.commission.models.plans import PlanVersion, Portfolio, PortfolioVersion
 from marra.commission.rules import plans
 from marra.commission.rules.plans import AUTHORS, DEEDS, Made, State
 from marra.commission.rules.portfolios import OtherCountry, VersionWithdrawn

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from marra.commission.models import Portfolio, PortfolioVersion
+from marra.commission.models.plans import Portfolio, PortfolioVersion
 from marra.commission.rules.plans import AUTHORS
 from marra.commission.rules.portfolios import (
     Kept,

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from marra.commission.models import Scenario
+from marra.commission.models.plans import Scenario
 from marra.commission.rules.scenarios import ScenarioArchived, changes, room_for_one
 from marra.index.projection.record import written
 from marra.index.projection.scenario import Scenario as Found

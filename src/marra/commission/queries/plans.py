@@ -1,6 +1,6 @@
 """Read plans."""
 
-from marra.commission.models import PlanVersion
+from marra.commission.models.plans import PlanVersion
 from marra.commission.queries.portfolios import works
 from marra.commission.rules.plans import MOVES, Goal, Made, State, open_moves
 from marra.people.rules import Stamp

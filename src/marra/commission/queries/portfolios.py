@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from marra.commission.models import Portfolio, PortfolioVersion
+from marra.commission.models.plans import Portfolio, PortfolioVersion
 from marra.commission.rules.plans import AUTHORS
 from marra.index.plan import document
 from marra.index.plan.portfolio import Portfolio as Proposed

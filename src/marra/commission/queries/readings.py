@@ -1,6 +1,6 @@
 """Read how open questions are read: open to all."""
 
-from marra.commission.models import Reading
+from marra.commission.models.plans import Reading
 from marra.commission.rules.readings import QUESTIONS, Answer, Basis, assumed, others_of
 from marra.people.rules import Stamp
 from marra.store import Named

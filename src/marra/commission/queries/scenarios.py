@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from marra.commission.models import Scenario
+from marra.commission.models.plans import Scenario
 from marra.commission.rules.scenarios import comparable
 from marra.people.rules import VISITOR, Stamp
 from marra.store import Named

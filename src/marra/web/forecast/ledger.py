@@ -20,7 +20,7 @@ from marra.web.charts.words import of_100
 from marra.web.index.choices import options
 
 if TYPE_CHECKING:
-    from marra.evidence.models import Forecast
+    from marra.evidence.models.releases import Forecast
 
 SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
 

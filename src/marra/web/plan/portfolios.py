@@ -33,8 +33,8 @@ from marra.web.index.chart import TYPES, NoSuchFile
 from marra.web.plan.differences import Difference, told
 
 if TYPE_CHECKING:
-    from marra.commission.models import Portfolio as Kept
-    from marra.commission.models import PortfolioVersion
+    from marra.commission.models.plans import Portfolio as Kept
+    from marra.commission.models.plans import PortfolioVersion
 
 CHECKED_FILE: Final = "marra.web.plan.checked-file"
 KEPT_FOR: Final = 60 * 60

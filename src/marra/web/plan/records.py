@@ -31,7 +31,7 @@ from marra.web.plan.looking import planned
 from marra.web.plan.told import sentence
 
 if TYPE_CHECKING:
-    from marra.commission.models import PlanVersion
+    from marra.commission.models.plans import PlanVersion
 
 MOVES: Final = {
     "propose": gettext_noop("Propose it"),

@@ -23,7 +23,7 @@ from marra.web.charts.scenario_fan import Seen
 from marra.web.scenario.asking import answer, whole
 
 if TYPE_CHECKING:
-    from marra.commission.models import Scenario as Kept
+    from marra.commission.models.plans import Scenario as Kept
 
 
 def sides(request: HttpRequest) -> list[Seen]:

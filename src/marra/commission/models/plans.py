@@ -1,4 +1,4 @@
-"""Tables of the commission's records."""
+"""Tables of portfolios, plans, scenarios and readings."""
 
 from typing import ClassVar
 

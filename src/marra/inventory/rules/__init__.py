@@ -1,0 +1,1 @@
+"""What is true of bodies, functions, services, the standard and features, whoever asks."""
