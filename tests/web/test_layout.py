@@ -6,7 +6,8 @@ import pytest
 from django.conf import settings
 
 from marra.kit.text import LANGUAGES
-from marra.web.layout import LANGUAGE_NAMES, WAYS
+from marra.web.layout import LANGUAGE_NAMES, SECTIONS
+from tests.web.make import administrator
 
 PAGES = (
     "",
@@ -73,12 +74,22 @@ def test_the_first_page_is_in_uzbek(client):
     assert client.get("/").headers["Location"] == "/uz/"
 
 
-def test_every_main_way_is_there_and_the_page_is_marked(client):
+def test_every_section_is_there_with_the_ways_of_this_one(client):
     text = client.get("/en/edition/2024/").content.decode()
+    ways = dict(SECTIONS)["Measure"]
 
-    for _, name in WAYS:
-        assert f">{name}</a>" in text
+    assert all(f">{name}</a>" in text for _, name, _ in ways)
     assert '<a href="/en/edition/2024/" aria-current="page">All countries</a>' in text
+    assert '<a href="/en/" aria-current="true">Measure</a>' in text
+
+
+def test_a_way_shows_only_to_those_who_may_go_it(client, as_administrator):
+    visitor = client.get("/en/").content.decode()
+    administrator(client)
+    inside = client.get("/en/").content.decode()
+
+    assert "/en/work/journal/" not in visitor
+    assert "/en/work/journal/" in inside
 
 
 def test_nothing_inline_and_nothing_from_elsewhere_may_run(client):

@@ -19,6 +19,7 @@ from marra.door import stamp
 from marra.evidence import queries
 from marra.kit.places import Place, place
 from marra.kit.text import LANGUAGES
+from marra.people.rules import APPOINTED
 
 LANGUAGE_NAMES: Final = {
     "uz": ("uz-Latn", "Oʻzbekcha", "Oʻz"),
@@ -28,34 +29,73 @@ LANGUAGE_NAMES: Final = {
 }
 """Per language: its BCP 47 tag, its own name, and the short form for a narrow screen."""
 
-WAYS: Final = (
-    ("cockpit", gettext_noop("Overview")),
-    ("country", gettext_noop("Country")),
-    ("forecast", gettext_noop("Forecast")),
-    ("plan", gettext_noop("Plan")),
-    ("edition", gettext_noop("All countries")),
-    ("compare", gettext_noop("Compare")),
-    ("map", gettext_noop("Map")),
-    ("what-if", gettext_noop("What if")),
-    ("methods", gettext_noop("Method")),
-    ("data", gettext_noop("Data")),
+SECTIONS: Final = (
+    (
+        gettext_noop("Measure"),
+        (
+            ("cockpit", gettext_noop("Overview"), "all"),
+            ("country", gettext_noop("Country"), "all"),
+            ("edition", gettext_noop("All countries"), "all"),
+            ("compare", gettext_noop("Compare"), "all"),
+            ("map", gettext_noop("Map"), "all"),
+            ("climbers", gettext_noop("Climbers"), "all"),
+            ("what-if", gettext_noop("What if"), "all"),
+        ),
+    ),
+    (
+        gettext_noop("Road to the goal"),
+        (
+            ("forecast", gettext_noop("Forecast"), "all"),
+            ("scenario", gettext_noop("Scenario"), "all"),
+            ("plan", gettext_noop("Plan"), "all"),
+            ("portfolios", gettext_noop("Portfolios"), "authors"),
+            ("plans", gettext_noop("Plans on record"), "authors"),
+        ),
+    ),
+    (
+        gettext_noop("Commission"),
+        (
+            ("obligations", gettext_noop("Obligations"), "all"),
+            ("execution", gettext_noop("Execution"), "all"),
+            ("groups", gettext_noop("Working groups"), "all"),
+            ("acts", gettext_noop("Acts"), "all"),
+            ("assignments", gettext_noop("Assignments"), "staff"),
+            ("proposals", gettext_noop("Proposals"), "staff"),
+            ("sessions", gettext_noop("Sessions"), "staff"),
+            ("reports", gettext_noop("Reports"), "staff"),
+            ("readings", gettext_noop("How the goal is read"), "staff"),
+        ),
+    ),
+    (
+        gettext_noop("Services"),
+        (
+            ("inventory", gettext_noop("Inventory"), "all"),
+            ("services-list", gettext_noop("Services to digitise"), "all"),
+            ("standard", gettext_noop("Service standard"), "all"),
+            ("features", gettext_noop("Features of the Survey"), "all"),
+        ),
+    ),
+    (
+        gettext_noop("Evidence"),
+        (
+            ("indicators", gettext_noop("Indicators"), "all"),
+            ("nowcast", gettext_noop("Fresh figures"), "all"),
+            ("desk", gettext_noop("Data desk"), "staff"),
+            ("data", gettext_noop("Data"), "all"),
+            ("methods", gettext_noop("Method"), "all"),
+        ),
+    ),
+    (
+        gettext_noop("House"),
+        (
+            ("import", gettext_noop("Import"), "administrators"),
+            ("releases", gettext_noop("Releases"), "administrators"),
+            ("accounts", gettext_noop("Accounts"), "administrators"),
+            ("journal", gettext_noop("Journal"), "administrators"),
+        ),
+    ),
 )
-"""The main ways, by the name of their address."""
-
-PLANNING: Final = (
-    ("portfolios", gettext_noop("Portfolios")),
-    ("plans", gettext_noop("Plans on record")),
-    ("readings", gettext_noop("How the goal is read")),
-)
-"""Further ways for those who make portfolios and plans."""
-
-WORK: Final = (
-    ("import", gettext_noop("Import")),
-    ("releases", gettext_noop("Releases")),
-    ("accounts", gettext_noop("Accounts")),
-    ("journal", gettext_noop("Journal")),
-)
-"""Further ways for administrators."""
+"""The sections of the house and the ways in each: an address by its name, its label, for whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,43 +142,83 @@ def _address(name: str, _language: str, latest: int) -> str:
         return ""  # a house without that page leaves the way out
 
 
-def ways(request: HttpRequest, names: tuple[tuple[str, str], ...] = WAYS) -> list[Way]:
-    """The main ways; the one that leads to this page or a page below it is current."""
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the house with the ways in it that this reader may go."""
+
+    name: str
+    url: str
+    current: bool
+    ways: tuple[Way, ...]
+
+
+def sections(request: HttpRequest) -> list[Section]:
+    """The sections with their ways; of those that lead above this page the nearest is current."""
     latest = queries.latest()
-    found = []
-    for name, label in names:
-        url = _address(name, language(), latest)
-        if not url:
-            continue
-        match = request.resolver_match
-        here = match is not None and match.url_name == name
-        found.append(Way(gettext(label), url, here or _is_below(request.path, name, url)))
-    return found
+    readers = _readers(request)
+    open_ways = [
+        (
+            section,
+            [
+                (name, label, url)
+                for name, label, who in ways
+                if who in readers and (url := _address(name, language(), latest))
+            ],
+        )
+        for section, ways in SECTIONS
+    ]
+    nearest = _nearest(request, [each for _, ways in open_ways for each in ways])
+    return [
+        Section(
+            gettext(section),
+            ways[0][2],
+            any(name == nearest for name, _, _ in ways),
+            tuple(Way(gettext(label), url, name == nearest) for name, label, url in ways),
+        )
+        for section, ways in open_ways
+        if ways
+    ]
+
+
+def _nearest(request: HttpRequest, ways: list[tuple[str, str, str]]) -> str:
+    """The name of the way to this page, or of the nearest above it; "" if none leads here."""
+    match = request.resolver_match
+    here = match.url_name if match else ""
+    if any(name == here for name, _, _ in ways):
+        return here or ""
+    above = [(len(url), name) for name, _, url in ways if _is_below(request.path, name, url)]
+    return max(above)[1] if above else ""
 
 
 def _is_below(path: str, name: str, url: str) -> bool:
     return name != "cockpit" and path.startswith(url)
 
 
+def _readers(request: HttpRequest) -> frozenset[str]:
+    """For whom a way must be so that this reader sees it."""
+    somebody = getattr(request, "user", None)  # a request refused early has met nobody
+    if somebody is None or not somebody.is_authenticated:
+        return frozenset({"all"})
+    who = stamp(request)
+    found = {"all"}
+    if any(role in APPOINTED for role, _ in who.roles):
+        found.add("staff")
+    if works(who):
+        found.add("authors")
+    if who.is_administrator:
+        found.add("administrators")
+    return frozenset(found)
+
+
 def context(request: HttpRequest) -> dict[str, object]:
-    """Context of every template: `frame.tongues`, `frame.ways`, `frame.focus`, ..."""
+    """Context of every template: `frame.tongues`, `frame.sections`, `frame.focus`, ..."""
     return {
         "frame": {
             "language": language(),
             "tag": LANGUAGE_NAMES[language()][0],
             "tongues": SimpleLazyObject(lambda: tongues(request)),
-            "ways": SimpleLazyObject(lambda: ways(request)),
-            "work": SimpleLazyObject(lambda: _work(request)),
+            "sections": SimpleLazyObject(lambda: sections(request)),
             "focus": focus().name.into(language()),
             "data_version": SimpleLazyObject(queries.data_version),
         }
     }
-
-
-def _work(request: HttpRequest) -> list[Way]:
-    somebody = getattr(request, "user", None)  # a request refused early has met nobody
-    if somebody is None or not somebody.is_authenticated:
-        return []
-    who = stamp(request)
-    planning = PLANNING if works(who) else ()
-    return ways(request, planning + (WORK if who.is_administrator else ()))

@@ -39,6 +39,7 @@ def show(request: HttpRequest) -> HttpResponse:
         )
         for code in codes
     ]
-    pages = [way for way in layout.ways(request) if sought and fold(sought) in fold(way.name)]
+    ways = [way for section in layout.sections(request) for way in section.ways]
+    pages = [way for way in ways if sought and fold(sought) in fold(way.name)]
     told = {"q": sought, "hits": hits, "pages": pages, "latest": queries.latest()}
     return render(request, "search.html", told)
