@@ -6,7 +6,8 @@ not, so the three sum to the places gained. A world that never was, yesterday's 
 today's formula, is recomputed from the inputs; where a formula changed and the inputs it needs are
 not known for the other edition, method cannot be told from values, and the pillar is named in
 `unseparated`. The own part is shared out further among the inputs, or the pillars where inputs are
-not known, in proportion to what each brings in the later edition.
+not known: each gets what it brings in the later edition; what that leaves of the own part goes to
+them by how far each moved.
 
 Source: L. S. Shapley, A value for n-person games, 1953; formulas as in the edition files.
 """
@@ -117,27 +118,28 @@ def _worlds(
         if early is None and late is None:
             unseparated.append(name)
             continue
-        shifts = [
+        _shift(
+            worlds,
+            column,
             None if early is None else early[rows[0]],
             None if late is None else late[rows[1]],
-        ]
-        _shift(worlds, column, shifts)
+        )
     return worlds, tuple(unseparated)
 
 
 def _shift(
-    worlds: dict[tuple[int, int], Floats], column: int, shifts: list[Floats | None]
+    worlds: dict[tuple[int, int], Floats],
+    column: int,
+    early: Floats | None,
+    late: Floats | None,
 ) -> None:
     """Put the worlds that never were in; one that cannot be computed mirrors the other."""
-    early, late = shifts
-    if early is None and late is not None:
-        early = -late
-    elif late is None and early is not None:
-        late = -early
-    assert early is not None  # noqa: S101  the caller has at least one
-    assert late is not None  # noqa: S101
-    worlds[0, 1][:, column] += np.nan_to_num(early)
-    worlds[1, 0][:, column] += np.nan_to_num(late)
+    if early is not None:
+        worlds[0, 1][:, column] += np.nan_to_num(early)
+        worlds[1, 0][:, column] += np.nan_to_num(-early if late is None else late)
+    elif late is not None:
+        worlds[0, 1][:, column] += np.nan_to_num(-late)
+        worlds[1, 0][:, column] += np.nan_to_num(late)
 
 
 def _changed(before: Edition, after: Edition, name: str) -> bool:
@@ -185,17 +187,17 @@ def _ranks(
 
 
 def _by(before: Survey, after: Survey, place: str, own: float) -> tuple[Own, ...]:
-    """The own part by input or pillar, in proportion to what each brings in the later edition."""
+    """The own part by input or pillar: what each brings in the later edition, and its share of
+    what that leaves, by how far it moved."""
     moved = _moved(before, after, place)
     if not moved:
         return ()
     back = {name: then for name, (then, _) in moved.items()}
     gains = {each.name: -each.places for each in rank_shapley(after, place, back).gains}
-    total = sum(gains.values())
-    sizes = gains if total else _sizes(after, moved)
-    total = total or sum(sizes.values())
+    sizes = _sizes(after, moved)
+    rest, total = own - sum(gains.values()), sum(sizes.values())
     return tuple(
-        Own(name, then, now, own * sizes[name] / total if total else 0.0)
+        Own(name, then, now, gains[name] + rest * sizes[name] / total)
         for name, (then, now) in moved.items()
     )
 
@@ -228,7 +230,7 @@ def _moved(before: Survey, after: Survey, place: str) -> dict[str, tuple[float, 
 
 
 def _sizes(after: Survey, moved: dict[str, tuple[float, float]]) -> dict[str, float]:
-    """How far each value moved, in the unit of its pillar's method; for ranks that stood still."""
+    """How far each value moved, in points of its pillar, roughly."""
     sizes = {}
     for name, (then, now) in moved.items():
         pillar = after.edition.pillar(name.split(".")[0])
