@@ -69,7 +69,7 @@ def _opened(folder: str) -> Callable[..., tuple[str, dict[str, str], bytes]]:
 
     call_command("migrate", verbosity=0, interactive=False)
     from marra.door import terminal_stamp
-    from marra.evidence.actions import adopt
+    from marra.evidence.actions.releases import adopt
 
     adopt(terminal_stamp())
 

@@ -43,7 +43,7 @@ EMPTIED = pytest.StashKey[bool]()
 def take_in() -> None:
     """Take in the packaged figures, as every machine does at its first start."""
     from marra.door import terminal_stamp
-    from marra.evidence.actions import adopt
+    from marra.evidence.actions.releases import adopt
 
     adopt(terminal_stamp())
 

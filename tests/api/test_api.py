@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from marra.api.docs import operations
 from marra.api.root import api
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index import explain, load, what_if
 from marra.index.uncertainty import uncertainty
 from marra.kit.places import PLACES
@@ -172,7 +172,7 @@ def test_a_sealed_forecast_is_told_with_its_text_and_never_from_a_stale_copy(
 ):
     from hashlib import sha256
 
-    from marra.evidence.actions import seal_forecast
+    from marra.evidence.actions.forecasts import seal_forecast
 
     assert client.get("/api/v1/forecasts").json() == []
     made = seal_forecast(
@@ -243,7 +243,7 @@ def test_errors_speak_the_language_asked_for(client):
 
 
 def test_an_answer_need_not_be_sent_again_until_a_figure_changes(client, as_administrator):
-    from marra.evidence.actions import import_release
+    from marra.evidence.actions.releases import import_release
 
     address = "/api/v1/editions/2022/ranking"
     tag = client.get(address).headers["ETag"]

@@ -3,7 +3,7 @@
 import pytest
 
 from marra.commission.queries.futures import futures
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index.projection.ground import ground
 from marra.index.projection.scenario import scenario
 

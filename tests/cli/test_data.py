@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from marra.__main__ import marra
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.kit.findings import FileRefused
 from tests.evidence import make
 

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index.load import load
 from marra.kit.places import place
 

@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 
 from marra.__main__ import marra
 from marra.door import terminal_stamp
-from marra.evidence import actions, queries
+from marra.evidence.actions import releases as actions
+from marra.evidence.actions.forecasts import seal_forecast
 from marra.evidence.models.releases import Forecast, Release, Score
+from marra.evidence.queries import forecasts as ledger
+from marra.evidence.queries import releases as queries
 from marra.evidence.rules import forecasts
 from marra.evidence.rules.forecasts import EditionKnown, SealedBefore, TooFewFutures
 from marra.index.components import components, components_version
@@ -41,7 +44,7 @@ SEALED = {"edition": 2026, "place": "UZB", "k": 30, "seed": 5, "futures": 1000, 
 
 
 def seal(stamp, **changed):
-    return actions.seal_forecast(stamp, **{**SEALED, **changed})
+    return seal_forecast(stamp, **{**SEALED, **changed})
 
 
 def take_in(stamp, year: int = 2026, **changed):
@@ -152,17 +155,17 @@ def test_a_sealed_forecast_says_what_it_follows_from_and_its_digest_is_in_the_jo
     assert (entry.deed, entry.facts["digest"]) == ("forecast.sealed", forecast.digest)
     assert (forecast.edition, forecast.origin, forecast.seed) == (2026, 2024, 5)
     assert forecast.data_version == load(2024).version
-    sealed = queries.sealed(Forecast.objects.get())
+    sealed = ledger.sealed(Forecast.objects.get())
     assert sealed.counts[sealed.places.index("UZB"), :30].sum() / 1000 == sealed.chance("UZB", 30)
-    assert queries.is_intact(forecast)
-    assert queries.is_in_journal(as_visitor, forecast)
-    assert queries.comes_again(forecast) is True
+    assert ledger.is_intact(forecast)
+    assert ledger.is_in_journal(as_visitor, forecast)
+    assert ledger.comes_again(forecast) is True
 
 
 @database
 @released
 def test_persistence_is_sealed_beside_it_as_the_backtest_draws_it(as_administrator):
-    sealed = queries.sealed(seal(as_administrator))
+    sealed = ledger.sealed(seal(as_administrator))
 
     rng = np.random.default_rng([5, 2024, 2026])
     drawn = persistence(panel(queries.surveys()).whole(), 2, rng, 1000)
@@ -177,8 +180,8 @@ def test_a_forecast_with_a_nowcast_says_so_and_is_another_one(as_administrator):
     assert (without.nowcast, informed.nowcast) == (False, True)
     assert informed.data_version.split()[:-1] == without.data_version.split()
     assert informed.data_version.split()[-1] == components_version(components())
-    assert (queries.sealed(informed).counts != queries.sealed(without).counts).any()
-    assert queries.comes_again(informed) is True
+    assert (ledger.sealed(informed).counts != sealed.sealed(without).counts).any()
+    assert ledger.comes_again(informed) is True
     other = {year: given for year, given in components().items() if year != 2026}
     assert forecasts.drawn_alike(informed.document, queries.surveys(), other) is None
 
@@ -311,7 +314,7 @@ def test_a_forecast_is_scored_when_its_edition_is_taken_in(as_administrator, as_
     assert set(scores) == {"projection", "persistence"}
     observed = queries.survey(2026)
     ranks = {place: int(observed.ranks[row]) for place, row in observed.rows.items()}
-    for name, outcome in forecasts.outcomes(queries.sealed(forecast), ranks).items():
+    for name, outcome in forecasts.outcomes(ledger.sealed(forecast), ranks).items():
         kept = scores[name]
         assert (kept.forecast, kept.release) == (forecast, release)
         assert (kept.rank_mae, kept.rank_crps) == (
@@ -339,11 +342,11 @@ def test_every_release_is_scored_and_the_score_of_a_withdrawn_one_stays(as_admin
 
     actions.withdraw_release(as_administrator, first.code)
 
-    (listed,) = queries.forecasts()
+    (listed,) = ledger.forecasts()
     assert listed == forecast
     by_release = {(s.release.code, s.release.withdrawn_at is None) for s in listed.scores.all()}
     assert by_release == {(first.code, False), (second.code, True)}
-    told = queries.judged(listed)
+    told = ledger.judged(listed)
     assert [(each.release, each.withdrawn) for each in told] == [(first, True), (second, False)]
     assert {each.persistence.subject for each in told} == {"persistence"}
     assert listed.scores.count() == 4
@@ -390,7 +393,7 @@ def test_the_list_of_forecasts_costs_as_many_queries_as_one(
     take_in(as_administrator)
 
     with django_assert_num_queries(2):
-        told = [[s.release.code for s in each.scores.all()] for each in queries.forecasts()]
+        told = [[s.release.code for s in each.scores.all()] for each in ledger.forecasts()]
 
     assert [len(each) for each in told] == [2, 2, 2]
 
@@ -453,8 +456,8 @@ def test_a_forecast_changed_behind_the_guards_is_found_out(
 
     forecast.refresh_from_db()
 
-    assert queries.is_intact(forecast) is intact
-    assert queries.is_in_journal(as_administrator, forecast) is in_journal
+    assert ledger.is_intact(forecast) is intact
+    assert ledger.is_in_journal(as_administrator, forecast) is in_journal
 
 
 @database

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from marra.door import terminal_stamp
-from marra.evidence import actions
+from marra.evidence.actions import releases as actions
 from marra.evidence.models.releases import Release
 from marra.evidence.rules.releases import AlreadyTakenIn
 from tests.evidence import make

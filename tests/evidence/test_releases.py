@@ -2,8 +2,9 @@
 
 import pytest
 
-from marra.evidence import actions, queries
+from marra.evidence.actions import releases as actions
 from marra.evidence.models.releases import Figure, Release
+from marra.evidence.queries import releases as queries
 from marra.evidence.rules.releases import (
     AlreadyTakenIn,
     AlreadyWithdrawn,

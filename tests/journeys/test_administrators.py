@@ -104,7 +104,7 @@ def test_nothing_is_lost_on_error_and_the_field_is_named(client):
 
 
 def test_a_packaged_release_cannot_be_withdrawn(client):
-    from marra.evidence.queries import releases
+    from marra.evidence.queries.releases import releases
 
     administrator(client)
     code = releases().filter(edition=2024, kind="figures").first().code

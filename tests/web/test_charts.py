@@ -10,7 +10,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index import PublishedRow, build, provisional
 from marra.kit.text import LANGUAGES
 from marra.web.charts.asked import Asked

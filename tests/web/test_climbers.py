@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.utils import translation
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index import climb
 from marra.kit.places import PLACES
 from marra.web.charts.asked import Asked

@@ -2,7 +2,7 @@
 
 import pytest
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.kit.places import PLACES
 from marra.web.cockpit import standing
 from tests.journeys.reading import heading, text

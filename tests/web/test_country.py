@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.kit.places import PLACES
 from marra.kit.text import LANGUAGES
 from marra.web.formats import number

@@ -10,8 +10,8 @@ from django.utils import translation
 from marra.commission.actions.readings import decide_reading
 from marra.commission.queries import futures as everyone
 from marra.commission.rules.readings import BY_2030
-from marra.evidence import queries
-from marra.evidence.actions import import_release
+from marra.evidence.actions.releases import import_release
+from marra.evidence.queries import releases as queries
 from marra.index.projection.skill import HOUSE, skill
 from marra.kit.places import PLACES
 from marra.kit.text import LANGUAGES

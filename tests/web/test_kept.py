@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from marra.evidence.actions import import_release, withdraw_release
+from marra.evidence.actions.releases import import_release, withdraw_release
 from marra.web.kept import Sheet, Shelf
 
 pytestmark = pytest.mark.django_db

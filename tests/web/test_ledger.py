@@ -5,8 +5,9 @@ from hashlib import sha256
 
 import pytest
 
-from marra.evidence import queries
-from marra.evidence.actions import import_release, seal_forecast
+from marra.evidence.actions.forecasts import seal_forecast
+from marra.evidence.actions.releases import import_release
+from marra.evidence.queries import forecasts as queries
 from marra.web.charts.words import of_100
 from tests.evidence import make
 from tests.journeys.reading import heading, text

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.kit.places import PLACES
 from marra.web.charts.asked import MEASURES
 from marra.web.index.map import WINDOWS, shapes

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from marra.commission.models.plans import Scenario as Kept
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index.edition import PILLARS
 from marra.index.what_if import changeable
 from marra.web.charts.future import futures

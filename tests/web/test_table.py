@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.web.index.rows import (
     INCOMES,
     LEVELS,

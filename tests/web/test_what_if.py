@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index import changeable, what_if
 
 pytestmark = pytest.mark.django_db

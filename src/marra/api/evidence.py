@@ -11,7 +11,8 @@ from pydantic import Field
 
 from marra.api.index.shapes import Shape
 from marra.door import finding, stamp
-from marra.evidence import actions, queries
+from marra.evidence.actions import releases as actions
+from marra.evidence.queries import releases as queries
 from marra.evidence.rules.reader import LARGEST
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from marra.api.index import projection_shapes as shapes
-from marra.evidence import queries
+from marra.evidence.queries import forecasts as queries
 
 if TYPE_CHECKING:
     from marra.evidence.models.releases import Forecast, Score

@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import condition
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 
 UNTAGGED: Final = ("/api/v1/plan", "/api/v1/forecasts", "/api/v1/index/needed")
 """Answers that change without any figure: they come later, or rest on records, or on how an open

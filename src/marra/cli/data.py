@@ -13,7 +13,8 @@ from rich.table import Table
 
 from marra.cli.forecasts import forecasts, seal
 from marra.door import terminal_stamp
-from marra.evidence import actions, queries
+from marra.evidence.actions import releases as actions
+from marra.evidence.queries import releases as queries
 from marra.evidence.rules import reader
 from marra.evidence.rules.reader import LARGEST
 from marra.kit.findings import FileRefused, Finding

@@ -71,7 +71,7 @@ def surveys(*, database: bool) -> dict[int, Survey]:
 
 def _queries() -> Any:
     start()
-    from marra.evidence import queries
+    from marra.evidence.queries import releases as queries
 
     return queries
 

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from marra.door import terminal_stamp
-from marra.evidence import actions, queries
+from marra.evidence.actions import forecasts as actions
+from marra.evidence.queries import forecasts as queries
 
 if TYPE_CHECKING:
     from marra.evidence.models.releases import Forecast, Score

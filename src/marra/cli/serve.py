@@ -18,7 +18,8 @@ from granian.server import Server
 
 from marra.commission.queries import answers
 from marra.door import terminal_stamp
-from marra.evidence import actions, queries
+from marra.evidence.actions import releases as actions
+from marra.evidence.queries import releases as queries
 
 
 @click.command()

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index import Explanation, explain, level
 from marra.index.edition import PILLARS
 from marra.web import layout

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marra.door import say, stamp
-from marra.evidence import actions, queries
+from marra.evidence.actions import releases as actions
+from marra.evidence.queries import releases as queries
 from marra.evidence.rules import reader
 from marra.evidence.rules.reader import LARGEST, Parsed
 from marra.kit.findings import FileRefused, Finding

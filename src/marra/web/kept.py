@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.kit.text import LANGUAGES
 from marra.web import assets
 

@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 
 from marra.commission.queries.portfolios import works
 from marra.door import stamp
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.kit.places import Place, place
 from marra.kit.text import LANGUAGES
 from marra.people.rules import APPOINTED

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.kit.places import PLACES
 from marra.language.fold import fold
 from marra.language.search import found_places

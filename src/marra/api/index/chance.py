@@ -15,7 +15,7 @@ from ninja import Field, Query, Router, Schema
 from marra.api.index import shapes
 from marra.api.index.countries import HERE
 from marra.api.index.telling import said, statement
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index.noise import sizes
 from marra.index.sensitivity import Factor, Sensitivity, Share, sensitivity
 from marra.index.survey import Survey

@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema
 
 from marra.api.index import climb_shapes as shapes
 from marra.api.index.telling import said
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index import climb, rank_gains, reference_class
 from marra.index.edition import PILLARS
 from marra.index.reference_class import SINCE, Episode, band_of, read_band, widened

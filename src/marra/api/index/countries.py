@@ -7,7 +7,7 @@ from ninja import Field, Query, Router, Schema
 
 from marra.api.index import shapes
 from marra.api.index.telling import explanation, figures, said, versions
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index import explain, peers, trend, what_if
 from marra.index.what_if import NoIndexThere
 from marra.kit.errors import Invalid

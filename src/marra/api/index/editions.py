@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema
 from marra.api.index import shapes
 from marra.api.index.telling import edition as edition_told
 from marra.api.index.telling import explanation, figures, said, statement, table, versions
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index import explain, groups
 from marra.index.edition import Pillar
 from marra.index.survey import NO_INDEX

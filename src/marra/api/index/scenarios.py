@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema
 
 from marra.api.index import scenario_shapes as shapes
 from marra.commission.queries.futures import futures
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index.projection.futures import Futures
 from marra.index.projection.ground import Ground, ground
 from marra.index.projection.record import written

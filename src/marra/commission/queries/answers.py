@@ -31,7 +31,7 @@ from marra.commission.queries import futures
 from marra.commission.rules import answers, solving
 from marra.commission.rules.answers import Told, Unanswered
 from marra.commission.rules.questions import Question, check_room
-from marra.evidence import queries as evidence
+from marra.evidence.queries import releases as evidence
 from marra.index.plan import document
 from marra.index.plan.portfolio import Portfolio
 from marra.kit.errors import Refusal

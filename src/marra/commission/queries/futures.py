@@ -11,7 +11,7 @@ import numpy as np
 
 from marra.commission.queries.readings import reading
 from marra.commission.rules.readings import BY_2030
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index.plan.stakes import Stakes
 from marra.index.projection.futures import Futures
 from marra.index.projection.panel import EVERY

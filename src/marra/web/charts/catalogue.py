@@ -10,7 +10,7 @@ from typing import Final
 
 from django.utils import translation
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.kit.errors import NotFound
 from marra.kit.text import gettext_noop
 from marra.web.charts import (

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from marra.commission.queries import futures as everyone
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index.plan.stakes import Stakes
 from marra.index.projection.futures import Futures, Outlook
 

@@ -6,7 +6,7 @@ Source: ours; marra.index.projection.nowcast on the packaged inputs.
 from dataclasses import dataclass
 from functools import lru_cache
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index.components import components
 from marra.index.projection.nowcast import Expected, Nowcast, nowcast
 from marra.index.projection.sheets import Series

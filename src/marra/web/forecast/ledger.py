@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from marra.door import stamp
-from marra.evidence import queries
-from marra.evidence.queries import Judged
+from marra.evidence.queries import forecasts
+from marra.evidence.queries import releases as queries
+from marra.evidence.queries.forecasts import Judged
 from marra.index.projection.scores import cumulated, quantile
 from marra.kit.places import place
 from marra.web import layout
@@ -53,7 +54,7 @@ class Told:
 
 def index(request: HttpRequest) -> HttpResponse:
     """Every sealed forecast, newest first."""
-    rows = [_row(each) for each in queries.forecasts()]
+    rows = [_row(each) for each in forecasts.forecasts()]
     scored = [row for row in rows if row.judged]
     told = {
         "rows": rows,
@@ -66,15 +67,15 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """One forecast: what was said, when, how to check it, and how good it was."""
-    forecast = queries.forecasts().named(code)
+    forecast = forecasts.forecasts().named(code)
     where = place(request.GET.get("place") or forecast.place).iso3
     told = {
         "forecast": forecast,
         "told": _told(forecast, where),
         "quantiles": SHARES,
         "countries": options(layout.language(), where),
-        "judged": queries.judged(forecast),
-        "is_intact": queries.is_intact(forecast),
+        "judged": forecasts.judged(forecast),
+        "is_intact": forecasts.is_intact(forecast),
         "is_new": request.GET.get("done") == "sealed",
     }
     return _fresh(render(request, "forecast/sealed.html", told))
@@ -82,7 +83,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 def text(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
     """The sealed text, letter by letter: its SHA-256 is the digest."""
-    forecast = queries.forecasts().named(code)
+    forecast = forecasts.forecasts().named(code)
     answer = HttpResponse(forecast.document, content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{forecast.code}.json"'
     answer["ETag"] = f'"{forecast.digest}"'
@@ -95,14 +96,14 @@ def is_nearer(judged: Judged) -> bool:
 
 
 def _row(forecast: "Forecast") -> Row:
-    judged = [each for each in queries.judged(forecast) if each.release.withdrawn_at is None]
+    judged = [each for each in forecasts.judged(forecast) if each.release.withdrawn_at is None]
     return Row(
         code=forecast.code,
         title=forecast.title,
         edition=forecast.edition,
         place=forecast.place,
         k=forecast.k,
-        odds=of_100(queries.sealed(forecast).chance(forecast.place, forecast.k)),
+        odds=of_100(forecasts.sealed(forecast).chance(forecast.place, forecast.k)),
         sealed_at=forecast.sealed_at,
         digest=forecast.digest,
         judged=judged[-1] if judged else None,
@@ -111,7 +112,7 @@ def _row(forecast: "Forecast") -> Row:
 
 def _told(forecast: "Forecast", where: str) -> Told | None:
     """None for a country that the forecast leaves out."""
-    sealed = queries.sealed(forecast)
+    sealed = forecasts.sealed(forecast)
     if where not in sealed.places:
         return None
     row = sealed.places.index(where)

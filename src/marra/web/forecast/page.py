@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from marra.commission.queries import futures as everyone
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index.projection.futures import Outlook
 from marra.index.projection.skill import skill
 from marra.web import layout

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from marra.door import sentence, stamp
-from marra.evidence import actions
+from marra.evidence.actions import forecasts as actions
 from marra.evidence.rules.forecasts import LEAST_FUTURES
 from marra.index.projection.project import MOST
 from marra.kit.errors import Refusal

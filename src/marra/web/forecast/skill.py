@@ -5,7 +5,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index.projection.backtest import Backtest
 from marra.index.projection.skill import HOUSE, skill
 from marra.web import layout

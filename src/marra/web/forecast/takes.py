@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index.edition import PILLARS
 from marra.index.plan.needed import Way, levels, moves, uplift, ways
 from marra.index.plan.stakes import Stakes

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.http import HttpRequest
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.web.charts.asked import Asked, edition, read
 from marra.web.charts.reading import ranked
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.kit.errors import Invalid, NotFound
 from marra.kit.text import gettext_noop
 from marra.web.charts.asked import Asked

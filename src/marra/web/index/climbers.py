@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index import Climb, ReferenceClass, climb
 from marra.index.reference_class import Episode, Share
 from marra.kit.places import place

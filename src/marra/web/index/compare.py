@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index.survey import Survey
 from marra.kit.places import PLACES, SUBREGIONS
 from marra.web import layout

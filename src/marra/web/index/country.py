@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index import explain
 from marra.index.load import sources
 from marra.index.survey import Survey

@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.web.charts.asked import Asked
 from marra.web.charts.catalogue import chart
 

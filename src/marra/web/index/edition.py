@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, gettext_noop
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.kit.errors import NotFound
 from marra.web import layout
 from marra.web.charts import words

@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index import level
 from marra.index.survey import Survey
 from marra.kit.places import PLACES, REGIONS

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index.edition import Basis, Edition, Input, Pillar, Scaling
 from marra.web.charts import words
 from marra.web.formats import NOTHING, number

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from marra.door import sentence
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index import WhatIf, changeable, what_if
 from marra.index.edition import PILLARS
 from marra.index.survey import Survey

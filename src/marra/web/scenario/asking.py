@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import QueryDict
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index.projection.futures import Futures
 from marra.index.projection.ground import Ground, ground
 from marra.index.projection.scenario import Scenario, scenario

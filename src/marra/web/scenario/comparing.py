@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from marra.commission.queries import scenarios
 from marra.commission.rules.scenarios import MOST_COMPARED
 from marra.door import stamp
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index.projection.scenario import Ahead
 from marra.web import layout
 from marra.web.charts.scenario_fan import Seen

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.web import layout
 from marra.web.charts.catalogue import NoSuchChart
 from marra.web.charts.chart import Chart, Look

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from marra.door import sentence
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.index.projection.futures import Futures
 from marra.index.projection.scenario import Scenario
 from marra.kit.errors import Refusal

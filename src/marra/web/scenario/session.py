@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from marra.evidence import queries
+from marra.evidence.queries import releases as queries
 from marra.web.charts.scenario_fan import Seen, scenario_fan
 from marra.web.formats import day, moment
 from marra.web.paper.paper import Paper

@@ -1,0 +1,1 @@
+"""Reads of evidence, by subject."""
