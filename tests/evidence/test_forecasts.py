@@ -180,7 +180,7 @@ def test_a_forecast_with_a_nowcast_says_so_and_is_another_one(as_administrator):
     assert (without.nowcast, informed.nowcast) == (False, True)
     assert informed.data_version.split()[:-1] == without.data_version.split()
     assert informed.data_version.split()[-1] == components_version(components())
-    assert (ledger.sealed(informed).counts != sealed.sealed(without).counts).any()
+    assert (ledger.sealed(informed).counts != ledger.sealed(without).counts).any()
     assert ledger.comes_again(informed) is True
     other = {year: given for year, given in components().items() if year != 2026}
     assert forecasts.drawn_alike(informed.document, queries.surveys(), other) is None
