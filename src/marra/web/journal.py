@@ -30,6 +30,8 @@ DEEDS: Final = {
     "account.password-reset": gettext_noop("set a password for somebody"),
     "sign-in.tried": gettext_noop("tried to sign in"),
     "sign-in.succeeded": gettext_noop("signed in"),
+    "file.kept": gettext_noop("kept a file"),
+    "files.swept": gettext_noop("swept the archive"),
     "release.adopted": gettext_noop("took in the packaged figures"),
     "release.imported": gettext_noop("imported figures"),
     "release.withdrawn": gettext_noop("withdrew a release"),
