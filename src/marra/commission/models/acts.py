@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from marra.kit.text import Text
 from marra.store import Coded
 
 
@@ -12,6 +13,7 @@ class Act(Coded):
 
     kind = models.CharField(max_length=20)  # resolution, decree, source
     number = models.CharField(max_length=40)
+    numbers = models.JSONField(default=dict)  # by language: ПП-308 in Russian
     titles = models.JSONField()  # by language
     signed_on = models.DateField(null=True)
     published_on = models.DateField(null=True)
@@ -20,7 +22,9 @@ class Act(Coded):
     language = models.CharField(max_length=10)  # of the original
     basis = models.CharField(max_length=10)  # proved, quoted, recalled, assumed
     note = models.TextField(blank=True)
-    document = models.TextField()  # the file it came from, canonical
+    version = models.PositiveSmallIntegerField(default=1)
+    origin = models.CharField(max_length=10, default="imported")  # or packaged
+    document = models.TextField()  # the whole act as it was taken in, canonical
     digest = models.CharField(max_length=64, unique=True)
     taken_at = models.DateTimeField()
     taken_by = models.CharField(max_length=80)
@@ -29,6 +33,16 @@ class Act(Coded):
     class Meta:
         ordering: ClassVar = ["-signed_on", "id"]
         verbose_name = "act"
+
+    @property
+    def title(self) -> Text:
+        """The title in four languages."""
+        return Text(**self.titles)
+
+    @property
+    def named(self) -> Text:
+        """The number as each language writes it."""
+        return Text(**self.numbers)
 
 
 class Clause(models.Model):
@@ -50,6 +64,11 @@ class Clause(models.Model):
     def __str__(self) -> str:
         return f"{self.act} {self.number}"
 
+    @property
+    def text(self) -> Text:
+        """The text in four languages."""
+        return Text(**self.texts)
+
 
 class Obligation(Coded):
     """One checkable thing that a clause asks for. Its code is that of the register: O-10."""
@@ -60,14 +79,17 @@ class Obligation(Coded):
     what = models.JSONField()  # by language
     who = models.JSONField()  # by language, as the text names them
     who_basis = models.CharField(max_length=10)  # quoted, assumed
+    aim = models.JSONField(default=dict)  # by language: what would show that it is met
     starts = models.DateField(null=True)  # from when it holds
     due = models.DateField(null=True)  # by when, if the text says so
-    due_reading = models.CharField(max_length=40, blank=True)  # a question that decides the day
+    reading = models.CharField(max_length=40, blank=True)  # a question that decides some of it
+    by_answer = models.JSONField(default=dict)  # by answer: due, measure, target
     measure = models.CharField(max_length=60, blank=True)  # indicator code
     relation = models.CharField(max_length=2, blank=True)  # ge, le
     target = models.FloatField(null=True)
     unit = models.CharField(max_length=40, blank=True)
     proof = models.CharField(max_length=12)  # measure, acceptance, fact
+    note = models.JSONField(default=dict)  # by language: what is not sure about it
 
     class Meta:
         ordering: ClassVar = ["act", "order"]
@@ -103,6 +125,7 @@ class ObligationProof(Coded):
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=80)
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-made_at", "-id"]

@@ -16,6 +16,7 @@ class Group(Coded):
     clauses = models.ManyToManyField("commission.Clause", related_name="groups")
     obligations = models.ManyToManyField("commission.Obligation", related_name="groups")
     indicators = models.JSONField(default=list)  # codes
+    basis = models.CharField(max_length=10, default="entered")  # assumed: ours, until changed
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -39,6 +40,7 @@ class Member(Coded):
     role = models.CharField(max_length=12)  # chair, head, secretary, member
     body = models.ForeignKey("inventory.StateBody", models.PROTECT, null=True, related_name="+")
     account = models.CharField(max_length=80, blank=True, db_index=True)
+    document = models.CharField(max_length=300, blank=True)  # what the membership rests on
     since = models.DateField()
     until = models.DateField(null=True)
 
