@@ -17,6 +17,8 @@ class Return(Coded):
     opens = models.DateField()
     due = models.DateField()
     opened_at = models.DateTimeField()
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.CharField(max_length=80, blank=True)
     sent_at = models.DateTimeField(null=True)
     sent_as = models.CharField(max_length=300, blank=True)  # letter, number, channel
     version = models.PositiveIntegerField(default=1)

@@ -20,7 +20,8 @@ class Observation(Coded):
     link = models.URLField(max_length=500, blank=True)
     file = models.ForeignKey("archive.StoredFile", models.PROTECT, null=True, related_name="+")
     vintage = models.DateField()  # when this value was known
-    origin = models.CharField(max_length=10)  # manual, file, api, room
+    origin = models.CharField(max_length=10)  # manual, file, api, room, packaged
+    is_public = models.BooleanField(default=True)  # else for those who hold a role
     reporter = models.CharField(max_length=80, blank=True)  # code of the state body
     note = models.CharField(max_length=500, blank=True)
     entered_at = models.DateTimeField()
@@ -28,6 +29,7 @@ class Observation(Coded):
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.CharField(max_length=80, blank=True)
+    withdrawn_why = models.CharField(max_length=500, blank=True)
     stands = models.BooleanField(default=True)  # neither corrected nor withdrawn
 
     class Meta:
@@ -81,3 +83,22 @@ class ReportingKey(Coded):
     class Meta:
         ordering: ClassVar = ["-made_at", "-id"]
         verbose_name = "reporting key"
+
+
+class Delivery(models.Model):
+    """What a key delivered at once; the same delivery again is answered the same way."""
+
+    key = models.ForeignKey(ReportingKey, models.PROTECT, related_name="deliveries")
+    once = models.CharField(max_length=80)  # the idempotency key that the sender chose
+    digest = models.CharField(max_length=64)  # of what was sent
+    codes = models.JSONField(default=list)  # of the observations made
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "once"], name="a_delivery_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.once}"

@@ -1,0 +1,69 @@
+"""Read observations: what stands of an indicator, its whole history, and who may see it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from marra.evidence.models.observations import Observation
+from marra.evidence.rules.indicators import indicator
+from marra.evidence.rules.observations import Odd, flags
+from marra.people.rules import APPOINTED, Stamp
+from marra.store import Named
+
+
+def visible_to(stamp: Stamp) -> Named[Observation]:
+    """The observations this person may read: all for those who hold a role, else public ones."""
+    return Observation.all() if sees_all(stamp) else Observation.all().filter(is_public=True)
+
+
+def sees_all(stamp: Stamp) -> bool:
+    """Whether this person reads figures that are not public yet."""
+    return any(role in APPOINTED for role, _ in stamp.roles)
+
+
+def latest(indicator_code: str, place: str, stamp: Stamp | None = None) -> Observation | None:
+    """The newest value that stands; of the public ones where nobody is named."""
+    return _standing(stamp, place).filter(indicator=indicator_code).order_by("-day", "-id").first()
+
+
+def series(indicator_code: str, place: str, stamp: Stamp | None = None) -> list[Observation]:
+    """Every value that stands, oldest first; of the public ones where nobody is named."""
+    return list(
+        _standing(stamp, place).filter(indicator=indicator_code).order_by("day", "vintage", "id")
+    )
+
+
+def all_series(place: str, stamp: Stamp | None = None) -> Mapping[str, list[Observation]]:
+    """The series of every indicator at once, in one query."""
+    found: dict[str, list[Observation]] = defaultdict(list)
+    for each in _standing(stamp, place).order_by("day", "vintage", "id"):
+        found[each.indicator].append(each)
+    return found
+
+
+def flagged(rows: Iterable[Observation], on: date) -> list[tuple[Observation, tuple[Odd, ...]]]:
+    """The values of one series, oldest first, each with what is odd about it; only the last ages.
+
+    What is older than the last value is history, and history is not stale.
+    """
+    seen = list(rows)
+    found = []
+    for number, row in enumerate(seen):
+        day = on if number == len(seen) - 1 else row.day
+        found.append((row, flags(indicator(row.indicator), row, seen[:number], day)))
+    return found
+
+
+def history(observation: Observation) -> list[Observation]:
+    """The value with those that it corrects and those that correct it, the newest first."""
+    chain = [observation]
+    while chain[0].corrects_id is not None:
+        chain.insert(0, Observation.objects.get(pk=chain[0].corrects_id))
+    while after := Observation.objects.filter(corrects=chain[-1]).order_by("-id").first():
+        chain.append(after)
+    return chain[::-1]
+
+
+def _standing(stamp: Stamp | None, place: str) -> Named[Observation]:
+    rows = Observation.all().filter(is_public=True) if stamp is None else visible_to(stamp)
+    return rows.filter(place=place, stands=True)
