@@ -11,6 +11,7 @@ from marra.evidence.actions.observations import correct, enter, withdraw
 from marra.evidence.models.observations import Observation
 from marra.evidence.queries.observations import flagged, history, latest, series, visible_to
 from marra.evidence.rules.indicators import NoSuchBasis, NoSuchIndicator, indicator, indicators
+from marra.evidence.rules.national import national
 from marra.evidence.rules.observations import (
     DayTooOld,
     Flag,
@@ -106,6 +107,30 @@ def test_another_basis_is_flagged_and_is_no_jump():
     persons = Row(30.1e6, date(2025, 1, 1), "persons", "subscribers")
 
     assert told(persons, total, of="mobile.subscribers") == [Flag.BASIS]
+
+
+def test_two_bases_reported_each_time_are_no_change_until_one_breaks_off():
+    day, next_day = date(2024, 1, 1), date(2025, 1, 1)
+    both = [
+        Row(28.8e6, day, "persons", "subscribers"),
+        Row(34.2e6, day, "all-sim", "subscribers"),
+    ]
+    total = Row(35e6, next_day, "all-sim", "subscribers")
+    persons = Row(30.1e6, next_day, "persons", "subscribers")
+
+    assert told(persons, *both, total, of="mobile.subscribers") == []
+    assert told(persons, *both, of="mobile.subscribers") == [Flag.BASIS]
+
+
+def test_the_packaged_subscribers_of_2025_are_flagged_as_another_basis_and_as_no_fall():
+    rows = [
+        each.measured for each in national() if each.measured.indicator == "mobile.subscribers"
+    ]
+    seen = [Row(each.value, each.on, each.basis, each.unit) for each in rows]
+
+    (odd,) = flags(indicator("mobile.subscribers"), seen[-1], seen, date(2025, 3, 18))
+
+    assert (odd.flag, odd.before, odd.before_basis) == (Flag.BASIS, 34.2e6, "all-sim")
 
 
 def test_a_jump_is_judged_on_its_own_basis_even_across_another_one():

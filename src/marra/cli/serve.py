@@ -18,6 +18,7 @@ from granian.server import Server
 
 from marra.commission.queries import answers
 from marra.door import terminal_stamp
+from marra.evidence.actions import collecting
 from marra.evidence.actions import releases as actions
 from marra.evidence.queries import releases as queries
 
@@ -33,6 +34,8 @@ def setup() -> None:
         if not queries.years():
             click.echo("Taking in the published figures …", err=True)
         actions.adopt(terminal_stamp())
+        collecting.adopt(terminal_stamp())
+        collecting.collect(terminal_stamp())
     years = queries.years()
     click.echo(
         f"Ready in {perf_counter() - began:.1f} s: {len(years)} editions, "

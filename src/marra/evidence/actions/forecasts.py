@@ -12,7 +12,7 @@ from marra.evidence.rules.releases import FIGURES, PACKAGED
 from marra.index.components import components
 from marra.journal.actions import record
 from marra.kit.titles import checked_title
-from marra.people.rules import Role, Stamp
+from marra.people.rules.rights import Stamp, rights
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def seal_forecast(
 
     With `nowcast` the inputs of the next edition that are out already are taken into account.
     """
-    stamp.require(Role.ADMINISTRATOR)
+    stamp.require(*rights("evidence")["forecast.sealed"])
     called = checked_title(title)
     _one_at_a_time()
     _still_to_come(edition)

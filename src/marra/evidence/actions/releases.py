@@ -21,13 +21,13 @@ from marra.evidence.rules.releases import (
 )
 from marra.index.survey import NO_INDEX
 from marra.journal.actions import record
-from marra.people.rules import Role, Stamp
+from marra.people.rules.rights import Stamp, rights
 
 
 @transaction.atomic
 def adopt(stamp: Stamp) -> tuple[Release, ...]:
     """Take the packaged figures in; those taken in before are left as they are."""
-    stamp.require(Role.ADMINISTRATOR)
+    stamp.require(*rights("evidence")["release.adopted"])
     version = packaged.version()
     ours = Release.objects.filter(origin=PACKAGED)
     if ours.filter(version=version).exists():
@@ -52,7 +52,7 @@ def import_release(
     stamp: Stamp, *, name: str, content: bytes, source: str = ""
 ) -> tuple[Release, ...]:
     """Take in every edition of a file, or refuse the file whole with all its faults."""
-    stamp.require(Role.ADMINISTRATOR)
+    stamp.require(*rights("evidence")["release.imported"])
     parsed = reader.read(name[:255], content)
     _one_at_a_time()
     made = tuple(
@@ -78,7 +78,7 @@ def import_release(
 def withdraw_release(stamp: Stamp, code: str) -> Release:
     """Take an imported release back; the one before it stands again."""
     release = Release.all().select_for_update().named(code)
-    stamp.require(Role.ADMINISTRATOR)
+    stamp.require(*rights("evidence")["release.withdrawn"])
     if release.origin == PACKAGED:
         raise PackagedStays(code=code, edition=release.edition)
     if release.withdrawn_at is not None:

@@ -46,11 +46,18 @@ def flagged(rows: Iterable[Observation], on: date) -> list[tuple[Observation, tu
 
     What is older than the last value is history, and history is not stale.
     """
-    seen = list(rows)
-    found = []
-    for number, row in enumerate(seen):
-        day = on if number == len(seen) - 1 else row.day
-        found.append((row, flags(indicator(row.indicator), row, seen[:number], day)))
+    days: dict[date, list[Observation]] = defaultdict(list)
+    for row in rows:
+        days[row.day].append(row)
+    found: list[tuple[Observation, tuple[Odd, ...]]] = []
+    last: dict[str, Observation] = {}  # by basis
+    before: list[Observation] = []
+    for number, (day, those) in enumerate(sorted(days.items())):
+        near = [*last.values(), *before, *those]
+        age_on = on if number == len(days) - 1 else day
+        found += [(row, flags(indicator(row.indicator), row, near, age_on)) for row in those]
+        last |= {row.basis: row for row in those}
+        before = those
     return found
 
 

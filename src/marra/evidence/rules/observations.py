@@ -9,7 +9,7 @@ Source: ours; two bases are two series, after the official numbers of mobile sub
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -200,8 +200,8 @@ def _place(place: str) -> None:
         raise NoSuchPlaceToObserve(place=place)
 
 
-def flags(measured: Indicator, seen: Seen, before: Sequence[Seen], on: date) -> tuple[Odd, ...]:
-    """What is odd about a value, given those that stood before it, oldest first, on a day.
+def flags(measured: Indicator, seen: Seen, near: Iterable[Seen], on: date) -> tuple[Odd, ...]:
+    """What is odd about a value on a day, beside those of its series that are as old or older.
 
     >>> @dataclass
     ... class Row:
@@ -219,26 +219,38 @@ def flags(measured: Indicator, seen: Seen, before: Sequence[Seen], on: date) -> 
         found.append(Odd(Flag.RANGE, bound=bound))
     if seen.unit != measured.unit:
         found.append(Odd(Flag.UNIT))
-    if before:
-        found.extend(_beside(measured, seen, before))
+    others = [each for each in near if each.day <= seen.day and each is not seen]
+    found.extend(_broken_off(seen, others))
+    found.extend(_changed(measured, seen, others))
     return tuple(found)
 
 
-def _beside(measured: Indicator, seen: Seen, before: Sequence[Seen]) -> list[Odd]:
-    """What is odd beside the values before: another basis, a jump on the same one."""
-    found = []
-    last = before[-1]
-    if last.basis != seen.basis:
-        found.append(Odd(Flag.BASIS, last.value, last.day, last.basis))
-    same = next((each for each in reversed(before) if each.basis == seen.basis), None)
-    if same is None:
-        return found
-    if _slipped(seen.value, same.value):
-        found.append(Odd(Flag.UNIT, same.value, same.day, same.basis))
-    years = max((seen.day - same.day).days / 365.25, 1.0)
-    if abs(seen.value - same.value) > measured.jump * years:
-        found.append(Odd(Flag.JUMP, same.value, same.day, same.basis, measured.jump * years))
-    return found
+def _broken_off(seen: Seen, others: Sequence[Seen]) -> Iterable[Odd]:
+    """A basis that had a value on the day before and has none now: who reads on would be misled.
+
+    Where both bases are reported each time, nothing breaks off.
+    """
+    earlier = [each for each in others if each.day < seen.day]
+    if not earlier:
+        return
+    last = max(each.day for each in earlier)
+    today = {seen.basis} | {each.basis for each in others if each.day == seen.day}
+    gone = [each for each in earlier if each.day == last and each.basis not in today]
+    if gone:
+        yield Odd(Flag.BASIS, gone[-1].value, gone[-1].day, gone[-1].basis)
+
+
+def _changed(measured: Indicator, seen: Seen, others: Sequence[Seen]) -> Iterable[Odd]:
+    """More change than is plausible since the last value on the same basis."""
+    same = [each for each in others if each.basis == seen.basis and each.day < seen.day]
+    if not same:
+        return
+    last = max(same, key=lambda each: each.day)
+    if _slipped(seen.value, last.value):
+        yield Odd(Flag.UNIT, last.value, last.day, last.basis)
+    years = max((seen.day - last.day).days / 365.25, 1.0)
+    if abs(seen.value - last.value) > measured.jump * years:
+        yield Odd(Flag.JUMP, last.value, last.day, last.basis, measured.jump * years)
 
 
 def _slipped(value: float, before: float) -> bool:
