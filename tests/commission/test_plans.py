@@ -26,7 +26,7 @@ from marra.commission.rules.plans import (
 from marra.commission.rules.portfolios import OtherCountry, SamePortfolio, VersionWithdrawn
 from marra.door import terminal_stamp
 from marra.journal.queries import about
-from marra.kit.errors import NotAllowed
+from marra.kit.errors import NotAllowed, NotFound
 from tests.commission import make
 from tests.journal.make import cut_at
 
@@ -176,11 +176,11 @@ def test_the_database_holds_one_plan_in_force(as_analyst):
 def test_analysts_propose_and_administrators_decide(as_analyst, as_administrator, as_visitor):
     plan = make.plan(as_analyst, make.portfolio(as_analyst))
     for stamp in (as_visitor, make.holder(as_administrator)):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotFound):
             plans.move_plan(stamp, plan.code, move="propose")
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotFound):
             plans.revise_plan(stamp, plan.code, title="Mine")
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotFound):
             make.plan(stamp, plan.version)
     plan = plans.move_plan(as_analyst, plan.code, move="propose")
 

@@ -24,7 +24,7 @@ from marra.index.plan import document
 from marra.index.plan.portfolio import Budget, Effect, Initiative, Name
 from marra.index.plan.portfolio import Portfolio as Proposed
 from marra.journal.queries import about
-from marra.kit.errors import NotAllowed
+from marra.kit.errors import NotAllowed, NotFound
 from marra.kit.findings import FileRefused
 from marra.kit.text import Text
 from marra.kit.titles import LongNote, UnfitTitle
@@ -160,13 +160,13 @@ def test_only_analysts_and_administrators_make_portfolios(as_administrator, as_v
     for stamp in (as_visitor, make.holder(as_administrator)):
         with pytest.raises(NotAllowed):
             make.portfolio(stamp)
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotFound):
             portfolios.add_version(stamp, code, name="a.toml", content=make.file())
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotFound):
             portfolios.withdraw_version(stamp, version.code)
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotFound):
             portfolios.rename_portfolio(stamp, code, title="Ours")
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotFound):
             portfolios.show_portfolio(stamp, code, is_public=True)
 
 

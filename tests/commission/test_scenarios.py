@@ -24,7 +24,7 @@ from marra.commission.rules.scenarios import (
 from marra.door import terminal_stamp
 from marra.index.projection.record import written
 from marra.journal.queries import about
-from marra.kit.errors import NotAllowed
+from marra.kit.errors import NotAllowed, NotFound
 from marra.kit.titles import UnfitTitle
 from marra.store import NothingNamed
 from tests.commission import make
@@ -114,7 +114,7 @@ def test_only_its_owner_changes_a_scenario_and_an_administrator_may_archive_it(
         lambda stamp: scenarios.archive_scenario(stamp, scenario.code),
     )
     for change, stamp in product(changes, (other, as_visitor)):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotFound):
             change(stamp)
     for change in changes[:2]:
         with pytest.raises(NotAllowed):

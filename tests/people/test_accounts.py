@@ -4,21 +4,23 @@ import pytest
 
 from marra.journal.models import Entry
 from marra.people import actions, queries
-from marra.people.rules import (
+from marra.people.rules.accounts import (
     AccountClosed,
-    AlreadyAppointed,
-    LastAdministrator,
     NameTaken,
-    NotAppointed,
-    Role,
-    RoleMissing,
-    SignInFirst,
-    Stamp,
     UnfitName,
-    UnknownRole,
     WeakPassword,
     WrongPassword,
 )
+from marra.people.rules.appointments import (
+    AlreadyAppointed,
+    HeldEverywhere,
+    LastAdministrator,
+    NotAppointed,
+    ScopeMissing,
+    UnknownRole,
+)
+from marra.people.rules.rights import Role, RoleMissing, SignInFirst, Stamp
+from marra.store import NothingNamed
 from tests.people import make
 
 pytestmark = pytest.mark.django_db
@@ -70,12 +72,28 @@ def test_a_role_is_given_and_taken(as_administrator):
 
 def test_a_role_held_in_one_body_is_not_held_in_another(as_administrator):
     account = make.account(as_administrator)
-    actions.appoint(as_administrator, account.code, role="analyst", body="statistics")
+    actions.appoint(as_administrator, account.code, role="body executor", body="statistics")
     stamp = Stamp(account.code, as_administrator.at, queries.roles_of(account))
 
-    stamp.require(Role.ANALYST, of="statistics")
+    stamp.require(Role.EXECUTOR, of="statistics")
     with pytest.raises(RoleMissing):
-        stamp.require(Role.ANALYST, of="justice")
+        stamp.require(Role.EXECUTOR, of="justice")
+
+
+@pytest.mark.parametrize("role", ["body executor", "group head", "group member"])
+def test_a_role_of_one_body_or_group_is_not_given_everywhere(as_administrator, role):
+    account = make.account(as_administrator)
+
+    with pytest.raises(ScopeMissing):
+        actions.appoint(as_administrator, account.code, role=role)
+
+
+@pytest.mark.parametrize("role", ["administrator", "analyst", "chair", "auditor"])
+def test_a_role_for_the_whole_house_is_not_given_in_one_body(as_administrator, role):
+    account = make.account(as_administrator)
+
+    with pytest.raises(HeldEverywhere):
+        actions.appoint(as_administrator, account.code, role=role, body="statistics")
 
 
 def test_roles_that_cannot_be_given_or_taken_are_refused(as_administrator):
@@ -122,7 +140,7 @@ def test_people_change_their_own_password_and_nobody_elses(as_administrator):
 
     with pytest.raises(WrongPassword):
         actions.change_password(stamp, ali.code, old="wrong", new="uzum shaftoli nok")
-    with pytest.raises(RoleMissing):
+    with pytest.raises(NothingNamed):
         actions.change_password(stamp, vali.code, old=make.PASSWORD, new="uzum shaftoli nok")
     actions.change_password(stamp, ali.code, old=make.PASSWORD, new="uzum shaftoli nok")
 

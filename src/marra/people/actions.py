@@ -10,20 +10,23 @@ from django.db import transaction
 from marra.journal.actions import record
 from marra.people import queries
 from marra.people.models import Account, Appointment, SignIn
-from marra.people.rules import (
+from marra.people.rules.accounts import (
     AccountClosed,
-    AlreadyAppointed,
-    LastAdministrator,
     NameTaken,
-    NotAppointed,
-    Role,
-    Stamp,
     WeakPassword,
     WrongPassword,
     checked_name,
     checked_password,
-    checked_role,
 )
+from marra.people.rules.appointments import (
+    AlreadyAppointed,
+    LastAdministrator,
+    NotAppointed,
+    as_fact,
+    checked_role,
+    checked_scope,
+)
+from marra.people.rules.rights import Role, Stamp, rights
 from marra.store import fresh_code
 
 KEEP_SIGN_INS: Final = timedelta(days=180)
@@ -32,7 +35,7 @@ KEEP_SIGN_INS: Final = timedelta(days=180)
 @transaction.atomic
 def register(stamp: Stamp, *, name: str, password: str, full_name: str = "") -> Account:
     """Open an account without any role."""
-    stamp.require(Role.ADMINISTRATOR)
+    stamp.require(*rights("people")["account.registered"])
     if Account.objects.filter(name=checked_name(name)).exists():
         raise NameTaken(name=name)
     account = Account(
@@ -46,23 +49,26 @@ def register(stamp: Stamp, *, name: str, password: str, full_name: str = "") -> 
 
 @transaction.atomic
 def appoint(stamp: Stamp, code: str, *, role: str, body: str = "") -> Appointment:
-    """Give an open account a role, everywhere or in one state body."""
-    account = Account.all().select_for_update().named(code)
-    stamp.require(Role.ADMINISTRATOR)
+    """Give an open account a role, everywhere or in one state body or working group."""
+    account = queries.visible_to(stamp).select_for_update().named(code)
+    stamp.require(*rights("people")["account.appointed"])
     if not account.is_active:
         raise AccountClosed(name=account.name)
-    if queries.standing(account).filter(role=checked_role(role), body=body).exists():
+    scope = checked_scope(checked_role(role), body)
+    if queries.standing(account).filter(role=role, body=scope).exists():
         raise AlreadyAppointed(name=account.name, role=Role(role))
-    appointment = Appointment.objects.create(account=account, role=role, body=body, since=stamp.at)
-    record(stamp, "account.appointed", code, role=role, body=body)
+    appointment = Appointment.objects.create(
+        account=account, role=role, body=scope, since=stamp.at
+    )
+    record(stamp, "account.appointed", code, role=as_fact(Role(role)), body=scope)
     return appointment
 
 
 @transaction.atomic
 def dismiss(stamp: Stamp, code: str, *, role: str, body: str = "") -> None:
     """Take a role from an account; the last administrator keeps it."""
-    account = Account.all().select_for_update().named(code)
-    stamp.require(Role.ADMINISTRATOR)
+    account = queries.visible_to(stamp).select_for_update().named(code)
+    stamp.require(*rights("people")["account.dismissed"])
     held = queries.standing(account).filter(role=checked_role(role), body=body).first()
     if held is None:
         raise NotAppointed(name=account.name, role=Role(role))
@@ -70,14 +76,14 @@ def dismiss(stamp: Stamp, code: str, *, role: str, body: str = "") -> None:
         _leave_an_administrator(account)
     held.until = stamp.at
     held.save(update_fields=["until"])
-    record(stamp, "account.dismissed", code, role=role, body=body)
+    record(stamp, "account.dismissed", code, role=as_fact(Role(role)), body=body)
 
 
 @transaction.atomic
 def close(stamp: Stamp, code: str) -> Account:
     """Close an account and end its roles; what it did stays in the journal."""
-    account = Account.all().select_for_update().named(code)
-    stamp.require(Role.ADMINISTRATOR)
+    account = queries.visible_to(stamp).select_for_update().named(code)
+    stamp.require(*rights("people")["account.closed"])
     if not account.is_active:
         raise AccountClosed(name=account.name)
     _leave_an_administrator(account)
@@ -92,8 +98,8 @@ def close(stamp: Stamp, code: str) -> Account:
 @transaction.atomic
 def change_password(stamp: Stamp, code: str, *, old: str, new: str) -> Account:
     """Change one's own password; every other session of the account ends by it."""
-    account = Account.all().select_for_update().named(code)
-    stamp.require(Role.HOLDER, of=account.code)
+    account = queries.visible_to(stamp).select_for_update().named(code)
+    stamp.require(*rights("people")["account.password-changed"], of=account.code)
     if not account.check_password(old):
         raise WrongPassword
     _set_password(account, new)
@@ -105,8 +111,8 @@ def change_password(stamp: Stamp, code: str, *, old: str, new: str) -> Account:
 @transaction.atomic
 def reset_password(stamp: Stamp, code: str, *, new: str) -> Account:
     """Set a new password for somebody who has lost theirs."""
-    account = Account.all().select_for_update().named(code)
-    stamp.require(Role.ADMINISTRATOR)
+    account = queries.visible_to(stamp).select_for_update().named(code)
+    stamp.require(*rights("people")["account.password-reset"])
     if not account.is_active:
         raise AccountClosed(name=account.name)
     _set_password(account, new)
@@ -121,7 +127,7 @@ def knock(stamp: Stamp, *, name: str, address: str | None) -> SignIn:
 
     It counts as a failure until `enter`: tries made at the same moment cannot slip past the limit.
     """
-    stamp.require(Role.VISITOR)
+    stamp.require(*rights("people")["sign-in.tried"])
     name = name[:40]
     queries.stay_outside(name, address, stamp.at)
     SignIn.objects.filter(at__lt=stamp.at - KEEP_SIGN_INS).delete()
@@ -137,7 +143,7 @@ def knock(stamp: Stamp, *, name: str, address: str | None) -> SignIn:
 def enter(stamp: Stamp, code: str) -> SignIn:
     """Note that the password of a try was right."""
     made = SignIn.all().select_for_update().named(code)
-    stamp.require(Role.VISITOR)
+    stamp.require(*rights("people")["sign-in.succeeded"])
     made.succeeded = True
     made.save(update_fields=["succeeded"])
     record(stamp, "sign-in.succeeded", code, account=made.account.code if made.account else None)

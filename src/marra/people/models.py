@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
-from marra.people.rules import APPOINTED
+from marra.people.rules.rights import APPOINTED
 from marra.store import Coded
 
 

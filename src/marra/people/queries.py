@@ -6,7 +6,8 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
 
 from marra.people.models import Account, Appointment, SignIn
-from marra.people.rules import Role, Stamp, TooManyTries, closed_until
+from marra.people.rules.rights import Role, Stamp
+from marra.people.rules.signing_in import TooManyTries, closed_until
 from marra.store import Named, NothingNamed
 
 

@@ -6,14 +6,16 @@ from typing import Any
 from django.db import transaction
 
 from marra.commission.models.plans import PlanVersion, Portfolio, PortfolioVersion
+from marra.commission.queries import portfolios as queries
+from marra.commission.queries.plans import visible_to
 from marra.commission.rules import plans
-from marra.commission.rules.plans import AUTHORS, DEEDS, Made, State
+from marra.commission.rules.plans import DEEDS, Made, State
 from marra.commission.rules.portfolios import OtherCountry, VersionWithdrawn
 from marra.index.plan import document
 from marra.journal.actions import record
 from marra.kit.places import place
 from marra.kit.titles import checked_note, checked_title
-from marra.people.rules import Stamp
+from marra.people.rules.rights import Stamp, rights
 from marra.store import fresh_code
 
 
@@ -22,8 +24,8 @@ def keep_plan(
     stamp: Stamp, version: str, *, made: Made, title: str, note: str = ""
 ) -> PlanVersion:
     """Keep a computed plan as a draft, from a version of a portfolio that stands."""
-    source = PortfolioVersion.all().select_for_update().named(version)
-    stamp.require(*AUTHORS)
+    source = queries.versions_for(stamp).select_for_update(of=("self",)).named(version)
+    stamp.require(*rights("commission")["plan.kept"])
     if source.withdrawn_at is not None:
         raise VersionWithdrawn(number=source.number)
     plan = PlanVersion.objects.create(
@@ -47,8 +49,8 @@ def revise_plan(
     stamp: Stamp, code: str, *, title: str, note: str = "", made: Made | None = None
 ) -> PlanVersion:
     """Change what a draft says: its title, its note and, if computed anew, its content."""
-    plan = PlanVersion.all().select_for_update().named(code)
-    stamp.require(*AUTHORS)
+    plan = _locked(stamp, code)
+    stamp.require(*rights("commission")["plan.revised"])
     plans.still_draft(State(plan.state), title=plan.title)
     plan.title, plan.note = checked_title(title), checked_note(note)
     for name, value in _told(made, plan.version).items() if made else ():
@@ -61,13 +63,19 @@ def revise_plan(
 @transaction.atomic
 def move_plan(stamp: Stamp, code: str, *, move: str) -> PlanVersion:
     """Propose, adopt, reject or supersede a plan; adopting one supersedes the one in force."""
-    plan = PlanVersion.all().select_for_update().named(code)
-    stamp.require(*plans.move_named(move).roles)
+    plans.move_named(move)
+    plan = _locked(stamp, code)
+    stamp.require(*rights("commission")[DEEDS[move]])
     after = plans.step(State(plan.state), move, title=plan.title)
     before = _give_way(stamp, plan) if after is State.ADOPTED else None
     _enter(stamp, plan, after)
     record(stamp, DEEDS[move], code, instead_of=before)
     return plan
+
+
+def _locked(stamp: Stamp, code: str) -> PlanVersion:
+    """The plan, if this person may know of it, with nobody else changing it."""
+    return visible_to(stamp).select_for_update(of=("self",)).named(code)
 
 
 def _give_way(stamp: Stamp, plan: PlanVersion) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from django.db import transaction
 
 from marra.commission.models.plans import Portfolio, PortfolioVersion
-from marra.commission.rules.plans import AUTHORS
+from marra.commission.queries import portfolios as queries
 from marra.commission.rules.portfolios import (
     Kept,
     OtherCountry,
@@ -22,7 +22,7 @@ from marra.journal.actions import record
 from marra.kit.places import place
 from marra.kit.text import Text
 from marra.kit.titles import checked_note, checked_title
-from marra.people.rules import Stamp
+from marra.people.rules.rights import Stamp, rights
 from marra.store import fresh_code
 
 
@@ -31,7 +31,7 @@ def open_portfolio(
     stamp: Stamp, *, name: str, content: bytes, title: str = "", note: str = ""
 ) -> PortfolioVersion:
     """Open a portfolio with its first version; country and, if not given, title are the file's."""
-    stamp.require(*AUTHORS)
+    stamp.require(*rights("commission")["portfolio.opened"])
     proposed = read(checked_name(name), content)
     own = title or proposed.title
     portfolio = Portfolio.objects.create(
@@ -52,9 +52,9 @@ def add_version(
     stamp: Stamp, code: str, *, name: str, content: bytes, note: str = ""
 ) -> PortfolioVersion:
     """Add a new version to a portfolio; the same initiatives are refused."""
-    stamp.require(*AUTHORS)
+    portfolio = queries.visible_to(stamp).select_for_update().named(code)
+    stamp.require(*rights("commission")["portfolio.updated"])
     proposed = read(checked_name(name), content)
-    portfolio = Portfolio.all().select_for_update().named(code)
     if proposed.place != portfolio.place:
         raise OtherCountry(given=place(proposed.place).name, place=place(portfolio.place).name)
     made = _keep(stamp, portfolio, proposed, name, content, note)
@@ -65,8 +65,8 @@ def add_version(
 @transaction.atomic
 def withdraw_version(stamp: Stamp, code: str) -> PortfolioVersion:
     """Take a version back: no new plan is made from it, and those there are stay."""
-    version = PortfolioVersion.all().select_for_update().named(code)
-    stamp.require(*AUTHORS)
+    version = queries.versions_for(stamp).select_for_update(of=("self",)).named(code)
+    stamp.require(*rights("commission")["portfolio.withdrawn"])
     if version.withdrawn_at is not None:
         raise VersionWithdrawn(number=version.number)
     version.withdrawn_at, version.withdrawn_by = stamp.at, stamp.by
@@ -78,8 +78,8 @@ def withdraw_version(stamp: Stamp, code: str) -> PortfolioVersion:
 @transaction.atomic
 def rename_portfolio(stamp: Stamp, code: str, *, title: str) -> Portfolio:
     """Give a portfolio another title."""
-    portfolio = Portfolio.all().select_for_update().named(code)
-    stamp.require(*AUTHORS)
+    portfolio = queries.visible_to(stamp).select_for_update().named(code)
+    stamp.require(*rights("commission")["portfolio.renamed"])
     portfolio.title, portfolio.titles = checked_title(title), {}
     portfolio.save(update_fields=["title", "titles"])
     record(stamp, "portfolio.renamed", code)
@@ -89,8 +89,8 @@ def rename_portfolio(stamp: Stamp, code: str, *, title: str) -> Portfolio:
 @transaction.atomic
 def show_portfolio(stamp: Stamp, code: str, *, is_public: bool) -> Portfolio:
     """Let everybody read a portfolio and its plans, drafts excepted; or only its makers."""
-    portfolio = Portfolio.all().select_for_update().named(code)
-    stamp.require(*AUTHORS)
+    portfolio = queries.visible_to(stamp).select_for_update().named(code)
+    stamp.require(*rights("commission")["portfolio.shown"])
     portfolio.is_public = is_public
     portfolio.save(update_fields=["is_public"])
     record(stamp, "portfolio.shown", code, public=is_public)

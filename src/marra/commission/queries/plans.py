@@ -1,20 +1,20 @@
 """Read plans."""
 
 from marra.commission.models.plans import PlanVersion
-from marra.commission.queries.portfolios import works
-from marra.commission.rules.plans import MOVES, Goal, Made, State, open_moves
-from marra.people.rules import Stamp
+from marra.commission.queries.portfolios import reads
+from marra.commission.rules.plans import DEEDS, Goal, Made, State, open_moves
+from marra.people.rules.rights import Stamp, rights
 from marra.store import Named
 
 
 def visible_to(stamp: Stamp) -> Named[PlanVersion]:
     """The plans this person may read, newest first.
 
-    All for those who make them; else those of public portfolios that are no drafts.
+    All for those who make, decide or audit them; else those of public portfolios, no drafts.
     """
     plans = PlanVersion.all().select_related("version__portfolio")
     plans = plans.defer("version__content", "version__document")
-    if works(stamp):
+    if reads(stamp):
         return plans
     return plans.filter(version__portfolio__is_public=True).exclude(state=State.DRAFT)
 
@@ -29,7 +29,7 @@ def moves_for(stamp: Stamp, plan: PlanVersion) -> tuple[str, ...]:
     return tuple(
         move
         for move in open_moves(State(plan.state))
-        if any(stamp.holds(role) for role in MOVES[move].roles)
+        if any(stamp.holds(role) for role in rights("commission")[DEEDS[move]])
     )
 
 

@@ -3,10 +3,10 @@
 from typing import Final
 
 from marra.commission.models.plans import Portfolio, PortfolioVersion
-from marra.commission.rules.plans import AUTHORS
+from marra.commission.rules.plans import AUTHORS, READERS
 from marra.index.plan import document
 from marra.index.plan.portfolio import Portfolio as Proposed
-from marra.people.rules import Stamp
+from marra.people.rules.rights import Stamp
 from marra.store import Named
 
 HEAVY: Final = ("content", "document")
@@ -14,14 +14,14 @@ HEAVY: Final = ("content", "document")
 
 
 def visible_to(stamp: Stamp) -> Named[Portfolio]:
-    """The portfolios this person may read: all for those who make them, else the public ones."""
-    return Portfolio.all() if works(stamp) else Portfolio.all().filter(is_public=True)
+    """The portfolios this person may read: all for those who work with them, else public ones."""
+    return Portfolio.all() if reads(stamp) else Portfolio.all().filter(is_public=True)
 
 
 def versions_for(stamp: Stamp) -> Named[PortfolioVersion]:
     """The versions this person may read, newest first, withdrawn ones too and marked as such."""
     versions = PortfolioVersion.all().select_related("portfolio").defer(*HEAVY)
-    return versions if works(stamp) else versions.filter(portfolio__is_public=True)
+    return versions if reads(stamp) else versions.filter(portfolio__is_public=True)
 
 
 def current(portfolio: Portfolio) -> PortfolioVersion | None:
@@ -42,3 +42,8 @@ def file(version: PortfolioVersion) -> bytes:
 def works(stamp: Stamp) -> bool:
     """Whether this person makes portfolios and plans."""
     return any(stamp.holds(role) for role in AUTHORS)
+
+
+def reads(stamp: Stamp) -> bool:
+    """Whether this person may read every portfolio and plan: makers, deciders, auditors."""
+    return any(stamp.holds(role) for role in READERS)

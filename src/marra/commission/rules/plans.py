@@ -16,7 +16,7 @@ from typing import Final
 from marra.index.plan.portfolio import Portfolio
 from marra.kit.errors import Conflict, Invalid
 from marra.kit.text import gettext_noop
-from marra.people.rules import Role
+from marra.people.rules.rights import Role
 
 
 class State(StrEnum):
@@ -31,24 +31,23 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A step from one state to another, and who may take it."""
+    """A step from one state to another; who may take it stands in rights.csv."""
 
     before: frozenset[State]
     after: State
-    roles: tuple[Role, ...]
 
 
 AUTHORS: Final = (Role.ANALYST, Role.ADMINISTRATOR)
 """Who makes portfolios and plans."""
 
-DECIDERS: Final = (Role.ADMINISTRATOR,)
-"""Who decides, until the Commission's own roles are there."""
+READERS: Final = (*AUTHORS, Role.CHAIR, Role.SECRETARY, Role.AUDITOR)
+"""Who may read all of them, drafts too."""
 
 MOVES: Final[Mapping[str, Move]] = {
-    "propose": Move(frozenset({State.DRAFT}), State.PROPOSED, AUTHORS),
-    "adopt": Move(frozenset({State.PROPOSED}), State.ADOPTED, DECIDERS),
-    "reject": Move(frozenset({State.PROPOSED}), State.REJECTED, DECIDERS),
-    "supersede": Move(frozenset({State.ADOPTED, State.REJECTED}), State.SUPERSEDED, DECIDERS),
+    "propose": Move(frozenset({State.DRAFT}), State.PROPOSED),
+    "adopt": Move(frozenset({State.PROPOSED}), State.ADOPTED),
+    "reject": Move(frozenset({State.PROPOSED}), State.REJECTED),
+    "supersede": Move(frozenset({State.ADOPTED, State.REJECTED}), State.SUPERSEDED),
 }
 """The whole way of a plan. Adopting one supersedes the plan in force before it."""
 

@@ -1,0 +1,29 @@
+"""What people may be and do, by subject."""
+
+from marra.people.rules.accounts import SHORTEST_PASSWORD as SHORTEST_PASSWORD
+from marra.people.rules.accounts import AccountClosed as AccountClosed
+from marra.people.rules.accounts import NameTaken as NameTaken
+from marra.people.rules.accounts import UnfitName as UnfitName
+from marra.people.rules.accounts import WeakPassword as WeakPassword
+from marra.people.rules.accounts import WrongPassword as WrongPassword
+from marra.people.rules.accounts import checked_name as checked_name
+from marra.people.rules.accounts import checked_password as checked_password
+from marra.people.rules.appointments import AlreadyAppointed as AlreadyAppointed
+from marra.people.rules.appointments import LastAdministrator as LastAdministrator
+from marra.people.rules.appointments import NotAppointed as NotAppointed
+from marra.people.rules.appointments import UnknownRole as UnknownRole
+from marra.people.rules.appointments import checked_role as checked_role
+from marra.people.rules.rights import APPOINTED as APPOINTED
+from marra.people.rules.rights import HELD_IN as HELD_IN
+from marra.people.rules.rights import TERMINAL as TERMINAL
+from marra.people.rules.rights import VISITOR as VISITOR
+from marra.people.rules.rights import Role as Role
+from marra.people.rules.rights import RoleMissing as RoleMissing
+from marra.people.rules.rights import SignInFirst as SignInFirst
+from marra.people.rules.rights import Stamp as Stamp
+from marra.people.rules.rights import rights as rights
+from marra.people.rules.signing_in import PAUSE as PAUSE
+from marra.people.rules.signing_in import TRIES as TRIES
+from marra.people.rules.signing_in import TooManyTries as TooManyTries
+from marra.people.rules.signing_in import WrongNameOrPassword as WrongNameOrPassword
+from marra.people.rules.signing_in import closed_until as closed_until
