@@ -15,6 +15,7 @@ from marra.kit.errors import Refusal
 COMMANDS: Final = {
     "completion": ("marra.cli.completion:completion", "Teach bash, zsh or fish to complete."),
     "data": ("marra.cli.data:data", "The figures: which, from whom, checked how; import them."),
+    "evidence": ("marra.cli.evidence:evidence", "Observations: newer than the Survey, measured."),
     "index": ("marra.cli.index:index", "The index: ranks, gaps, what-if, uncertainty, checks."),
     "plan": ("marra.cli.planner:plan", "Plans: work out what pages ask for."),
     "people": ("marra.cli.people:people", "Accounts and their roles."),
