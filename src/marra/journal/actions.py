@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from marra.journal.models import Entry
-from marra.journal.rules import Fact, checked_deed, checked_facts
+from marra.journal.rules.facts import Fact, checked_deed, checked_facts
 
 if TYPE_CHECKING:
     from marra.people.rules import Stamp

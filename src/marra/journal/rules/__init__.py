@@ -1,0 +1,1 @@
+"""What may be written for ever, and how a later change of it is found out."""
