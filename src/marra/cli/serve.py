@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from granian.constants import Interfaces
 from granian.server import Server
 
+from marra.commission.actions.acts import adopt_acts
 from marra.commission.queries import answers
 from marra.door import terminal_stamp
 from marra.evidence.actions import collecting
@@ -34,6 +35,7 @@ def setup() -> None:
         if not queries.years():
             click.echo("Taking in the published figures …", err=True)
         actions.adopt(terminal_stamp())
+        adopt_acts(terminal_stamp())
         collecting.adopt(terminal_stamp())
         collecting.collect(terminal_stamp())
     years = queries.years()

@@ -4,6 +4,10 @@ The task says "place 30 by 2030", and the survey appears every other year, in th
 it: the last edition that is surely out when 2030 begins is that of 2028; the one that bears the
 year's name is that of 2030. Pages show both answers; the reading says which of them stands first.
 
+Three more questions hang on words of the same act: what a level of automation of 65 % counts, how
+much "as a rule" leaves open, and whether each of five groups has one of the five tasks. The file
+of an act says what each answer changes: a day, a target or a way of counting.
+
 Source: ours; the default answer is assumed until the Commission decides.
 """
 
@@ -81,8 +85,26 @@ class Answer:
 BY_2030: Final = "by-2030"
 """Which edition is meant by "place 30 by 2030"."""
 
+AUTOMATION: Final = "automation"
+"""What the level of automation is the level of."""
+
+AS_A_RULE: Final = "as-a-rule"
+"""How many new services must come first in the mobile application."""
+
+GROUPS_AND_TASKS: Final = "groups-and-tasks"
+"""Whether a group may have several of the tasks, and a task several groups."""
+
 QUESTIONS: Final[Mapping[str, Question]] = {
     BY_2030: Question(gettext_noop("Which edition is meant by “by 2030”?"), ("2030", "2028")),
+    AUTOMATION: Question(
+        gettext_noop("What does a level of automation of 65 percent count?"), ("share", "mean")
+    ),
+    AS_A_RULE: Question(
+        gettext_noop("How much does “as a rule, first of all” leave open?"), ("all", "most")
+    ),
+    GROUPS_AND_TASKS: Question(
+        gettext_noop("Five groups and five tasks: does each group have one?"), ("many", "one")
+    ),
 }
 
 
@@ -117,6 +139,17 @@ def assumed(code: str) -> Answer:
     """
     asked = question(code)
     return Answer(code, asked.default, others_of(code, asked.default), Basis.ASSUMED)
+
+
+def decided(made: Mapping[str, Answer]) -> dict[str, str]:
+    """The answer to each question by its code: as it stands in `made`, else as assumed.
+
+    >>> decided({})["automation"]
+    'share'
+    """
+    return {
+        code: made[code].answer if code in made else assumed(code).answer for code in QUESTIONS
+    }
 
 
 def others_of(code: str, answer: str) -> tuple[str, ...]:

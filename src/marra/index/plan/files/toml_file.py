@@ -6,8 +6,6 @@ what is in several lines is told at its first.
 Source: TOML 1.0.0.
 """
 
-import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -22,15 +20,10 @@ from marra.index.plan.files.records import (
     check_end,
     check_names,
 )
+from marra.kit import toml
 from marra.kit.findings import Findings
 from marra.kit.text import gettext_noop
 
-NOT_UTF8 = gettext_noop("The file is not in UTF-8. Save it as “UTF-8”.")
-NOT_TOML = gettext_noop(
-    "The line cannot be read as TOML. Look for a missing quotation mark, bracket or sign =."
-)
-CUT_OFF = gettext_noop("The file ends in the middle. It may have been cut off: take it anew.")
-TOO_DEEP = gettext_noop("Brackets or names are nested too deep for a portfolio.")
 NO_LIST = gettext_noop("{table} must be tables. Write [[{table}]] above each.")
 TOO_LONG = gettext_noop("Costs of more than {most} years are given. Leave the first ones.")
 NO_LANGUAGE = gettext_noop(
@@ -39,18 +32,13 @@ NO_LANGUAGE = gettext_noop(
 
 PARTS: Final = tuple(table for table in TABLES if table not in {"portfolio", "effects"})
 
-_HEAD: Final = re.compile(r"\s*\[\[?\s*([A-Za-z_][\w.]*)\s*\]\]?")
-_KEY: Final = re.compile(r"\s*([A-Za-z_]\w*)(?:\.\w+)?\s*=")
-_DEEP: Final = re.compile(r"(?:[\w\"'-]+[ \t]*\.[ \t]*){16}|[\[{](?:[ \t\n]*[\[{]){16}")
-_AT: Final = re.compile(r"at line (\d+)")
-
 Place = tuple[str, int, str]  # table, row, key; the head of the row has no key
 
 
 def records(content: bytes, findings: Findings) -> Records:
     """The records of a TOML file; what is no TOML is told with its line."""
-    text = _text(content, findings)
-    data = _parsed(text, findings) if text else {}
+    text = toml.text(content, findings)
+    data = toml.parsed(text, findings) if text else {}
     if not data:
         return {}
     lines = _lines(text)
@@ -70,32 +58,6 @@ def records(content: bytes, findings: Findings) -> Records:
                 effect += 1
     check_end(text, found, findings)
     return found
-
-
-def _text(content: bytes, findings: Findings) -> str:
-    try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as wrong:
-        findings.refuse(NOT_UTF8, line=content[: wrong.start].count(b"\n") + 1)
-        return ""
-    if deep := _DEEP.search(text):
-        findings.refuse(TOO_DEEP, line=text[: deep.start()].count("\n") + 1)
-        return ""
-    return text
-
-
-def _parsed(text: str, findings: Findings) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        findings.refuse(TOO_DEEP)
-    except ValueError as wrong:  # also a number of thousands of digits
-        if "end of document" in str(wrong):
-            findings.refuse(CUT_OFF, line=text.count("\n") + 1)
-        else:
-            at = _AT.search(str(wrong))
-            findings.refuse(NOT_TOML, line=int(at[1]) if at else 0)
-    return {}
 
 
 def _rows(
@@ -171,12 +133,12 @@ def _lines(text: str) -> dict[Place, int]:
         if quote:
             quote = "" if line.count(quote) % 2 else quote
             continue
-        if head := _HEAD.match(line):
+        if head := toml.HEAD.match(line):
             table = head[1].removeprefix("initiatives.")
             row, in_effects = counts[table], False
             counts[table] += 1
             found[table, row, ""] = number
-        elif key := _KEY.match(line):
+        elif key := toml.KEY.match(line):
             in_effects = key[1] == "effects"
             found.setdefault((table, row, key[1]), number)
         if in_effects:
