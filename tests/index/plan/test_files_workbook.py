@@ -10,7 +10,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from marra.index.plan.files import read, template, to_xlsx
-from marra.index.plan.files.parts import MOST_PARTS
+from marra.kit.workbook_parts import MOST_PARTS
 from tests.index.plan.test_files import GOOD
 from tests.index.plan.written import refused, workbook
 

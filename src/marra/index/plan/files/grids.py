@@ -10,7 +10,6 @@ from marra.index.plan.files.columns import TABLES, heads
 from marra.index.plan.files.records import (
     MOST_ROWS,
     NO_NEEDED_COLUMN,
-    TOO_MANY_ROWS,
     Record,
     check_names,
     is_private,
@@ -19,6 +18,7 @@ from marra.index.plan.files.records import (
 from marra.kit import tables
 from marra.kit.findings import Findings
 from marra.kit.text import gettext_noop
+from marra.kit.workbook_parts import TOO_MANY_ROWS
 
 NO_NAME = gettext_noop(
     "A value stands under a column without a name. Name the column in the head, or remove it."

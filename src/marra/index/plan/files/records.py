@@ -43,7 +43,6 @@ NO_END = gettext_noop(
     "The file says how many initiatives it has, but its last line is not “# end”. If it was cut "
     "off, take it anew; if not, add that line, or leave the count out."
 )
-TOO_MANY_ROWS = gettext_noop("The table has more than {most} rows. Check that this is the file.")
 
 
 @dataclass(frozen=True, slots=True)

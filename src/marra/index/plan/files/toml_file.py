@@ -14,7 +14,6 @@ from marra.index.plan.files.columns import LANGUAGES, MOST_COSTS, TABLES, Column
 from marra.index.plan.files.records import (
     MOST_ROWS,
     NO_TABLE,
-    TOO_MANY_ROWS,
     Record,
     Records,
     check_end,
@@ -23,6 +22,7 @@ from marra.index.plan.files.records import (
 from marra.kit import toml
 from marra.kit.findings import Findings
 from marra.kit.text import gettext_noop
+from marra.kit.workbook_parts import TOO_MANY_ROWS
 
 NO_LIST = gettext_noop("{table} must be tables. Write [[{table}]] above each.")
 TOO_LONG = gettext_noop("Costs of more than {most} years are given. Leave the first ones.")

@@ -17,14 +17,12 @@ from typing import TYPE_CHECKING, Any, Final
 from marra.index.plan.files.cells import is_empty
 from marra.index.plan.files.columns import NEEDED, TABLES
 from marra.index.plan.files.grids import Row, records_of
-from marra.index.plan.files.parts import BROKEN, DAMAGED, Unseen, unpacked, unseen
 from marra.index.plan.files.records import (
     FAULTY,
     MISSING_TABLE,
     MOST_ROWS,
     NO_TABLE,
     TABLE_TWICE,
-    TOO_MANY_ROWS,
     Record,
     Records,
     is_private,
@@ -32,29 +30,25 @@ from marra.index.plan.files.records import (
 from marra.kit.findings import Findings
 from marra.kit.tables import plain
 from marra.kit.text import gettext_noop
+from marra.kit.workbook_parts import (
+    AN_ERROR,
+    BROKEN,
+    DAMAGED,
+    HIDDEN_COLUMN,
+    HIDDEN_ROW,
+    HIDDEN_SHEET,
+    MERGED,
+    NOT_COMPUTED,
+    TOO_MANY_ROWS,
+    Unseen,
+    unpacked,
+    unseen,
+)
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 TOO_WIDE = gettext_noop("The table has more than {most} columns. Remove those without a name.")
-MERGED = gettext_noop("The cells {cells} are merged. Unmerge them, and fill in each.")
-HIDDEN_SHEET = gettext_noop("The sheet is hidden. Show it, or put # before its name.")
-HIDDEN_ROW = gettext_noop(
-    "The row is hidden, perhaps by a filter. Show all rows, remove what does not belong here, "
-    "and save."
-)
-HIDDEN_COLUMN = gettext_noop(
-    "Column {number} of the sheet is hidden. Show all columns, remove what does not belong here, "
-    "and save."
-)
-AN_ERROR = gettext_noop(
-    "The cell holds the error {cell}. Put the formula right, or write a value."
-)
-NOT_COMPUTED = gettext_noop(
-    "The cell holds a formula that was never computed. Open the file in Excel and save it, or "
-    "write a value."
-)
-
 MOST_COLUMNS: Final = 80
 LAST_ROW: Final = MOST_ROWS + 100
 GUIDE: Final = "guide"

@@ -26,13 +26,33 @@ NOT_A_WORKBOOK = gettext_noop(
 )
 UNPACKS_TOO_LARGE = gettext_noop(
     "Unpacked, the workbook has more than {most} megabytes or {parts} parts. "
-    "A portfolio has less than a tenth of that: copy its cells into the template."
+    "Copy its cells into the template."
 )
+MERGED = gettext_noop("The cells {cells} are merged. Unmerge them, and fill in each.")
+HIDDEN_SHEET = gettext_noop("The sheet is hidden. Show it, or put # before its name.")
+HIDDEN_ROW = gettext_noop(
+    "The row is hidden, perhaps by a filter. Show all rows, remove what does not belong here, "
+    "and save."
+)
+HIDDEN_COLUMN = gettext_noop(
+    "Column {number} of the sheet is hidden. Show all columns, remove what does not belong here, "
+    "and save."
+)
+AN_ERROR = gettext_noop(
+    "The cell holds the error {cell}. Put the formula right, or write a value."
+)
+NOT_COMPUTED = gettext_noop(
+    "The cell holds a formula that was never computed. Open the file in Excel and save it, or "
+    "write a value."
+)
+TOO_MANY_ROWS = gettext_noop("The table has more than {most} rows. Check that this is the file.")
 HAS_ENTITIES = gettext_noop(
     "The workbook has definitions that no spreadsheet writes. Copy its cells into the template."
 )
 
 MOST_UNPACKED: Final = 5_000_000
+"""Bytes of a workbook of some hundred rows; who takes larger tables says so."""
+
 MOST_PARTS: Final = 200
 MOST_SHEETS: Final = 50
 BOOK: Final = "xl/workbook.xml"
@@ -65,22 +85,22 @@ class Unseen:
     has_formulas: bool = False
 
 
-def unpacked(content: bytes, findings: Findings) -> dict[str, bytes]:
+def unpacked(content: bytes, findings: Findings, *, most: int = MOST_UNPACKED) -> dict[str, bytes]:
     """The XML parts of a workbook by name; none once a fault is told."""
     try:
         with ZipFile(io.BytesIO(content)) as archive:
-            return _parts(archive, findings)
+            return _parts(archive, findings, most)
     except BROKEN:
         findings.refuse(DAMAGED)
     return {}
 
 
-def _parts(archive: ZipFile, findings: Findings) -> dict[str, bytes]:
+def _parts(archive: ZipFile, findings: Findings, most: int) -> dict[str, bytes]:
     """The XML parts; pictures and the like are never unpacked."""
     listed = archive.infolist()
     wanted = [each for each in listed if each.filename.endswith((".xml", ".rels"))]
-    if sum(each.file_size for each in wanted) > MOST_UNPACKED or len(listed) > MOST_PARTS:
-        findings.refuse(UNPACKS_TOO_LARGE, most=MOST_UNPACKED // 1_000_000, parts=MOST_PARTS)
+    if sum(each.file_size for each in wanted) > most or len(listed) > MOST_PARTS:
+        findings.refuse(UNPACKS_TOO_LARGE, most=most // 1_000_000, parts=MOST_PARTS)
         return {}
     found = {each.filename: archive.read(each) for each in wanted}
     if BOOK not in found:
