@@ -37,6 +37,9 @@ NOON = datetime(2026, 3, 2, 7, tzinfo=UTC)
 """Noon of a Monday in Tashkent."""
 
 
+GUARDED = ("journal_entry", "journal_leaf", "journal_head", "evidence_forecast", "evidence_score")
+"""Tables that refuse to forget."""
+
 EMPTIED = pytest.StashKey[bool]()
 
 
@@ -54,7 +57,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:  # else the tests with a server cannot tidy up
-                for table in ("journal_entry", "evidence_forecast", "evidence_score"):
+                for table in GUARDED:
                     cursor.execute(f"DROP TRIGGER {table}_DELETE")
         take_in()
 

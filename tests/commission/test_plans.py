@@ -25,7 +25,7 @@ from marra.commission.rules.plans import (
 )
 from marra.commission.rules.portfolios import OtherCountry, SamePortfolio, VersionWithdrawn
 from marra.door import terminal_stamp
-from marra.journal.queries import about
+from marra.journal.queries.entries import about
 from marra.kit.errors import NotAllowed, NotFound
 from tests.commission import make
 from tests.journal.make import cut_at

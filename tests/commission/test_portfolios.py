@@ -23,7 +23,7 @@ from marra.commission.rules.portfolios import (
 from marra.index.plan import document
 from marra.index.plan.portfolio import Budget, Effect, Initiative, Name
 from marra.index.plan.portfolio import Portfolio as Proposed
-from marra.journal.queries import about
+from marra.journal.queries.entries import about
 from marra.kit.errors import NotAllowed, NotFound
 from marra.kit.findings import FileRefused
 from marra.kit.text import Text

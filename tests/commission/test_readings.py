@@ -15,7 +15,7 @@ from marra.commission.rules.readings import (
     NoSuchQuestion,
     ReasonMissing,
 )
-from marra.journal.queries import about
+from marra.journal.queries.entries import about
 from marra.kit.errors import NotAllowed
 from marra.people.rules import Stamp
 

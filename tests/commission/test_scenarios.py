@@ -23,7 +23,7 @@ from marra.commission.rules.scenarios import (
 )
 from marra.door import terminal_stamp
 from marra.index.projection.record import written
-from marra.journal.queries import about
+from marra.journal.queries.entries import about
 from marra.kit.errors import NotAllowed, NotFound
 from marra.kit.titles import UnfitTitle
 from marra.store import NothingNamed

@@ -30,7 +30,7 @@ from marra.index.projection.project import NoSuchFuture
 from marra.index.projection.rivals import persistence
 from marra.index.projection.scores import rank_scores
 from marra.index.ranks import NoScore
-from marra.journal.queries import about, visible_to
+from marra.journal.queries.entries import about, visible_to
 from marra.kit.errors import NotAllowed
 from marra.kit.titles import UnfitTitle
 from tests.evidence import make

@@ -12,7 +12,7 @@ from marra.evidence.rules.releases import (
     PackagedStays,
 )
 from marra.index.load import known, load
-from marra.journal.queries import about
+from marra.journal.queries.entries import about
 from marra.kit.findings import FileRefused
 from marra.people.rules import RoleMissing
 from marra.store import NothingNamed

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from marra.journal.actions import record
 from marra.journal.models import Entry
-from marra.journal.queries import about, visible_to
+from marra.journal.queries.entries import about, visible_to
 from marra.journal.rules.facts import checked_deed, checked_facts
 from tests.house.source import PACKAGE
 

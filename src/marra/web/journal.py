@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from marra.door import signed_in, stamp
-from marra.journal import queries
+from marra.journal.queries import entries as queries
 from marra.people import queries as people
 from marra.people.rules import TERMINAL, VISITOR
 from marra.web.formats import NATIONAL_TIME

@@ -10,7 +10,7 @@ from marra.evidence.models.releases import Forecast, Release, Score
 from marra.evidence.queries.releases import surveys
 from marra.evidence.rules.forecasts import Sealed, digest, drawn_alike, read
 from marra.index.components import components
-from marra.journal import queries as journal
+from marra.journal.queries import entries as journal
 from marra.people.rules import Stamp
 from marra.store import Named
 

@@ -14,6 +14,9 @@ from typing import Final
 Fact = str | int | float | bool | None
 
 CODE: Final = re.compile(r"[\w.:,;+/-]{0,200}")
+EXACT: Final = 2.0**53
+"""Below this every whole double is the number it shows."""
+
 DEED: Final = re.compile(r"[a-z-]+\.[a-z-]+")
 
 
@@ -42,4 +45,6 @@ def checked_facts(facts: dict[str, Fact]) -> dict[str, Fact]:
             raise ValueError(
                 f"The fact {name!r} is not a code. The journal holds no names and no sentences."
             )
+        if isinstance(value, float) and not abs(value) < EXACT:
+            raise ValueError(f"The fact {name!r} is {value}, which databases keep differently.")
     return facts
