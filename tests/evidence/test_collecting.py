@@ -73,7 +73,8 @@ def test_a_witness_is_believed_only_by_those_who_may_ask(as_visitor):
 def test_national_figures_come_with_source_and_mark_and_are_taken_in_once(as_administrator):
     made = collecting.adopt(as_administrator)
 
-    assert len(made) == len(national())
+    past = [each for each in national() if each.measured.on <= as_administrator.at.date()]
+    assert len(made) == len(past) > 25
     assert collecting.adopt(as_administrator) == ()
     assert all(row.source and row.note.split(":")[0] in {"quoted", "assumed"} for row in made)
 

@@ -1,7 +1,7 @@
 """One table of a workbook is read as a person sees it; what cannot be seen is refused."""
 
 import io
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 import xlsxwriter
@@ -41,7 +41,7 @@ def test_rows_come_with_the_line_on_which_they_stand_and_numbers_as_written():
 def test_days_of_a_spreadsheet_become_iso_days():
     def fill(made, sheet):
         sheet.write_row(0, 0, ["day"])
-        sheet.write_datetime(1, 0, datetime(2025, 12, 31), made.add_format({"num_format": 14}))
+        sheet.write_datetime(1, 0, date(2025, 12, 31), made.add_format({"num_format": 14}))
 
     found, _ = said(book(fill))
 

@@ -58,6 +58,8 @@ def adopt(stamp: Stamp) -> tuple[Observation, ...]:
         before = last.get((seen.indicator, seen.place, seen.on, seen.basis))
         if before is not None and (before.value == seen.value or not before.stands):
             continue
+        if seen.on > stamp.at.date():  # a clock that is behind would make it a projection
+            continue
         made.append(_keep(stamp, seen, before, "packaged", link=each.link, note=each.remark))
     if made:
         record(stamp, "measures.taken", "packaged", count=len(made))
