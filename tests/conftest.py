@@ -29,8 +29,8 @@ if address := os.environ.get("MARRA_TEST_DATABASE"):
     settings.DATABASES = {"default": database(address)}
     connections.settings = connections.configure_settings(settings.DATABASES)
     del connections["default"]  # made before anybody could say which one
-settings.PLANNER = False  # no process of its own while tests run
-os.environ["MARRA_PLANNER"] = "0"
+settings.PLANNER = settings.WORK = False  # no process of its own while tests run
+os.environ["MARRA_PLANNER"] = os.environ["MARRA_WORK"] = "0"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, for tests
 
 NOON = datetime(2026, 3, 2, 7, tzinfo=UTC)

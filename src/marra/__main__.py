@@ -17,10 +17,12 @@ COMMANDS: Final = {
     "data": ("marra.cli.data:data", "The figures: which, from whom, checked how; import them."),
     "evidence": ("marra.cli.evidence:evidence", "Observations: newer than the Survey, measured."),
     "index": ("marra.cli.index:index", "The index: ranks, gaps, what-if, uncertainty, checks."),
+    "journal": ("marra.cli.journal:journal", "The journal: seal it, prove entries, verify it."),
     "plan": ("marra.cli.planner:plan", "Plans: work out what pages ask for."),
     "people": ("marra.cli.people:people", "Accounts and their roles."),
     "serve": ("marra.cli.serve:serve", "Start the server and print its address."),
     "setup": ("marra.cli.serve:setup", "Prepare the database and the figures; safe to repeat."),
+    "work": ("marra.cli.work:work", "Do what is done later: seal the journal, tidy up."),
 }
 WITHOUT_DJANGO: Final = {"completion", "index"}
 

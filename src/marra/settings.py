@@ -119,6 +119,7 @@ PORT: Final = number("PORT", 8000, least=1, most=65535)
 WORKERS: Final = number("WORKERS", 2, least=1, most=64)
 PROXIES: Final = number("PROXIES", 0, least=0, most=5)
 HTTPS: Final = switch("HTTPS")
+WORK = bool(number("WORK", 1, least=0, most=1))
 PLANNER = bool(number("PLANNER", 1, least=0, most=1))
 NAMES: Final = [name for name in text("NAMES", "").split(",") if name]
 

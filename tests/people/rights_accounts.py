@@ -1,9 +1,15 @@
 """How the deeds of people are done, for the test of their table of rights."""
 
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+
 from marra.people import actions, queries
 from marra.people.models import Account
 from tests.house.rights import Deed, Registry, World
 from tests.people.make import PASSWORD
+
+WEEK = timedelta(days=7)
 
 
 def registered(_world: World) -> Deed:
@@ -54,6 +60,11 @@ def entered(world: World) -> Deed:
     return Deed(lambda stamp: actions.enter(stamp, made.code))
 
 
+def sessions_swept(world: World) -> Deed:
+    Session.objects.create(session_key="old", session_data="", expire_date=world.at - WEEK)
+    return Deed(actions.sweep_sessions)
+
+
 def known_to(world: World):
     return lambda stamp: queries.visible_to(stamp).filter(code=world.account).exists()
 
@@ -65,6 +76,7 @@ RIGHTS: Registry = {
     "account.closed": closed,
     "account.password-changed": password_changed,
     "account.password-reset": password_reset,
+    "sessions.swept": sessions_swept,
     "sign-in.tried": tried,
     "sign-in.succeeded": entered,
 }

@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from granian.constants import Interfaces
 from granian.server import Server
 
+from marra.cli import work
 from marra.commission.actions.acts import adopt_acts
 from marra.commission.queries import answers
 from marra.door import terminal_stamp
@@ -62,6 +63,7 @@ def serve(host: str, port: int) -> None:
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1", "::"} else host  # noqa: S104  # nosec B104  only shown
     connection.close()
     answers.start_warm()
+    work.start_beside()
     Thread(target=_say_when_open, args=(host, port, shown), daemon=True).start()
     Server(
         "marra.wsgi:application",

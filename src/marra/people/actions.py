@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -148,6 +149,16 @@ def enter(stamp: Stamp, code: str) -> SignIn:
     made.save(update_fields=["succeeded"])
     record(stamp, "sign-in.succeeded", code, account=made.account.code if made.account else None)
     return made
+
+
+@transaction.atomic
+def sweep_sessions(stamp: Stamp) -> int:
+    """Remove sessions that have ended; how many."""
+    stamp.require(*rights("people")["sessions.swept"])
+    count, _ = Session.objects.filter(expire_date__lt=stamp.at).delete()
+    if count:
+        record(stamp, "sessions.swept", "sessions", count=count)
+    return count
 
 
 def _set_password(account: Account, password: str) -> None:

@@ -28,6 +28,7 @@ DEEDS: Final = {
     "account.closed": gettext_noop("closed an account"),
     "account.password-changed": gettext_noop("changed the own password"),
     "account.password-reset": gettext_noop("set a password for somebody"),
+    "sessions.swept": gettext_noop("removed ended sessions"),
     "sign-in.tried": gettext_noop("tried to sign in"),
     "sign-in.succeeded": gettext_noop("signed in"),
     "file.kept": gettext_noop("kept a file"),
