@@ -114,6 +114,8 @@ def _told(fact: object) -> object:
             return translation.gettext(fact.value)
         case Text():
             return fact.into(translation.get_language() or settings.LANGUAGE_CODE)
+        case tuple():
+            return ", ".join(str(_told(each)) for each in fact)
         case datetime():
             return timezone.localtime(fact).strftime("%d.%m.%Y %H:%M")
         case _:

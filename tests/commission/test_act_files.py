@@ -10,6 +10,7 @@ from marra.commission.rules.acts.act import digest, read, written
 from marra.commission.rules.acts.packaged import packaged
 from marra.commission.rules.acts.reader import LARGEST
 from marra.commission.rules.acts.reader import read as read_file
+from marra.commission.rules.acts.writer import to_toml
 from marra.commission.rules.readings import QUESTIONS
 from marra.commission.rules.taking import changes
 from marra.evidence.rules.indicators import indicators
@@ -86,6 +87,7 @@ def test_every_text_stands_in_four_languages_and_an_act_is_the_same_after_it_was
         texts += [each.what for each in act.obligations] + [each.name for each in act.terms]
         assert all((text.uz, text.uz_cyrl, text.ru, text.en).count("") == 0 for text in texts)
         assert read(written(act)) == act
+        assert read_file("act.toml", to_toml(act)) == act
 
 
 def test_an_original_text_may_stand_beside_what_it_says():

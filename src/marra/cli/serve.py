@@ -18,6 +18,7 @@ from granian.server import Server
 
 from marra.cli import work
 from marra.commission.actions.acts import adopt_acts
+from marra.commission.actions.groups import adopt_groups
 from marra.commission.queries import answers
 from marra.door import terminal_stamp
 from marra.evidence.actions import collecting
@@ -37,6 +38,7 @@ def setup() -> None:
             click.echo("Taking in the published figures …", err=True)
         actions.adopt(terminal_stamp())
         adopt_acts(terminal_stamp())
+        adopt_groups(terminal_stamp())
         collecting.adopt(terminal_stamp())
         collecting.collect(terminal_stamp())
     years = queries.years()

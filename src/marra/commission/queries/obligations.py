@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from marra.commission.models.acts import Obligation, ObligationDay, ObligationProof
 from marra.commission.queries.readings import readings
@@ -19,7 +20,10 @@ from marra.commission.rules.obligations import (
     standing,
 )
 from marra.people.rules.rights import Stamp
-from marra.store import Named
+from marra.store import Named, NothingNamed
+
+if TYPE_CHECKING:
+    from marra.archive.models import StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,20 @@ class Whole:
 def visible_to(_stamp: Stamp) -> Named[Obligation]:
     """Every obligation of the acts that stand, in the order of acts and clauses."""
     rows = Obligation.all().filter(act__replaced_by=None).select_related("act", "clause")
-    return rows.order_by("-act__signed_on", "act__published_on", "act_id", "order")
+    return rows.order_by("-act__signed_on", "-act__published_on", "act_id", "order")
 
 
 def proofs_for(_stamp: Stamp) -> Named[ObligationProof]:
     """Every proof, with its obligation."""
     return ObligationProof.all().select_related("obligation__act", "file")
+
+
+def file_of(stamp: Stamp, code: str) -> "StoredFile":
+    """The file of a proof; refuses with `NothingNamed` where there is none."""
+    found = proofs_for(stamp).named(code).file
+    if found is None:
+        raise NothingNamed(kind="file", code=code)
+    return found
 
 
 def board(stamp: Stamp) -> list[Line]:

@@ -9,15 +9,17 @@ from marra.journal.models import Entry
 if TYPE_CHECKING:
     from marra.people.rules import Stamp
 
-OPEN_TO_ALL: Final = ("release.", "forecast.", "reading.")
-"""Deeds that anybody may read of: where figures come from, what was forecast, how we read."""
+OPEN_TO_ALL: Final = (
+    "release.", "forecast.", "reading.", "act.", "acts.", "obligation.", "group.",
+)  # fmt: skip
+"""Deeds that anybody may read of: where figures come from, what was forecast, how we read an act,
+what it asks for and what of it is met, and which groups answer for it."""
 
 
 def visible_to(stamp: "Stamp") -> QuerySet[Entry]:
     """The entries this person may read, newest first.
 
-    Administrators read everything; others read their own deeds, and what was done to published
-    figures, sealed forecasts and the reading of open questions.
+    Administrators read everything; others read their own deeds, and those that are open to all.
     """
     entries = Entry.objects.all()
     if stamp.is_administrator:

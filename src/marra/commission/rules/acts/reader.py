@@ -23,11 +23,14 @@ from marra.commission.rules.acts.act import (
 )
 from marra.commission.rules.acts.cells import Cells
 from marra.commission.rules.readings import QUESTIONS
-from marra.evidence.rules.indicators import indicators
+from marra.evidence.rules.indicators import Unit, indicators
 from marra.kit import toml
 from marra.kit.findings import Findings
 from marra.kit.text import Text, gettext_noop
 from marra.kit.toml import Place
+
+UNITS: Final = (*(unit.value for unit in Unit), gettext_noop("indicators"))
+"""What a target may count; those of indicators, and what is counted by hand."""
 
 LARGEST: Final = 1 << 20
 MOST: Final = 500
@@ -163,7 +166,7 @@ def _obligation(code: str, cells: Cells) -> Obligation:
         measure=measure,
         relation=cells.choice("relation", RELATIONS),
         target=cells.number("target"),
-        unit=cells.words("unit", most=40),
+        unit=cells.choice("unit", UNITS),
         reading=reading,
         meanings=tuple(_meanings(reading, measure, cells)),
         note=cells.text("note", most=2000),
