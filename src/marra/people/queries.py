@@ -12,8 +12,8 @@ from marra.store import Named, NothingNamed
 
 
 def visible_to(stamp: Stamp) -> Named[Account]:
-    """The accounts this person may know of: all for an administrator, else the own one."""
-    if stamp.is_administrator:
+    """The accounts this person may know of: all for administrators and auditors, else the own."""
+    if stamp.reads_everything:
         return Account.all()
     return Account.all().filter(code=stamp.by)
 

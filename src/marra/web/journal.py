@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marra.door import signed_in, stamp
 from marra.journal.queries import entries as queries
+from marra.journal.queries import tree
 from marra.people import queries as people
 from marra.people.rules import TERMINAL, VISITOR
 from marra.web.formats import NATIONAL_TIME
@@ -54,6 +55,17 @@ DEEDS: Final = {
     "scenario.shared": gettext_noop("changed who reads a scenario"),
     "scenario.archived": gettext_noop("archived a scenario"),
     "reading.decided": gettext_noop("decided how a question is read"),
+    "acts.adopted": gettext_noop("took in the packaged acts"),
+    "act.imported": gettext_noop("imported an act"),
+    "obligation.day-set": gettext_noop("set a deadline of an obligation"),
+    "obligation.proved": gettext_noop("accepted a proof of an obligation"),
+    "obligation.unproved": gettext_noop("withdrew a proof of an obligation"),
+    "groups.adopted": gettext_noop("opened the packaged working groups"),
+    "group.opened": gettext_noop("opened a working group"),
+    "group.changed": gettext_noop("changed a working group"),
+    "group.closed": gettext_noop("closed a working group"),
+    "member.added": gettext_noop("entered a member"),
+    "member.ended": gettext_noop("ended a membership"),
     "body.opened": gettext_noop("entered a state body"),
     "body.changed": gettext_noop("changed a state body"),
     "body.closed": gettext_noop("closed a state body"),
@@ -96,17 +108,6 @@ DEEDS: Final = {
     "return.sent": gettext_noop("sent an international return"),
     "discrepancy.opened": gettext_noop("opened a case on a differing figure"),
     "discrepancy.moved": gettext_noop("moved a case on a differing figure"),
-    "acts.adopted": gettext_noop("took in the packaged acts"),
-    "act.imported": gettext_noop("imported an act"),
-    "obligation.day-set": gettext_noop("set the day of an obligation"),
-    "obligation.proved": gettext_noop("proved an obligation"),
-    "obligation.unproved": gettext_noop("took back the proof of an obligation"),
-    "groups.adopted": gettext_noop("took in the packaged working groups"),
-    "group.opened": gettext_noop("opened a working group"),
-    "group.changed": gettext_noop("changed a working group"),
-    "group.closed": gettext_noop("closed a working group"),
-    "member.added": gettext_noop("added a member"),
-    "member.ended": gettext_noop("ended a membership"),
     "session.called": gettext_noop("called a session"),
     "session.changed": gettext_noop("changed a session"),
     "session.cancelled": gettext_noop("cancelled a session"),
@@ -155,10 +156,14 @@ FACTS: Final = {
     "body": gettext_noop("state body"),
     "count": gettext_noop("how many"),
     "digest": gettext_noop("digest"),
+    "due": gettext_noop("deadline"),
     "edition": gettext_noop("edition"),
+    "fields": gettext_noop("what was changed"),
     "futures": gettext_noop("futures"),
+    "group": gettext_noop("working group"),
     "instead_of": gettext_noop("instead of"),
     "kind": gettext_noop("kind"),
+    "met": gettext_noop("is met"),
     "method": gettext_noop("method"),
     "name": gettext_noop("file"),
     "nowcast": gettext_noop("nowcast"),
@@ -167,11 +172,13 @@ FACTS: Final = {
     "place": gettext_noop("country"),
     "places": gettext_noop("countries"),
     "projection": gettext_noop("rank CRPS of the projection"),
+    "proof": gettext_noop("proof"),
     "provisional": gettext_noop("provisional"),
     "public": gettext_noop("open to all"),
     "reading": gettext_noop("decision"),
     "release": gettext_noop("release"),
     "role": gettext_noop("role"),
+    "seat": gettext_noop("seat"),
     "seed": gettext_noop("seed"),
     "version": gettext_noop("version"),
 }
@@ -224,6 +231,7 @@ class Line:
     deed: str
     thing: str
     facts: list[tuple[str, object]]
+    number: int | None  # once it is sealed
 
 
 def _midnight(day: date) -> datetime:
@@ -246,7 +254,7 @@ def _facts(facts: dict[str, object]) -> Iterator[tuple[str, object]]:
         if fact in ("", None) or fact is False:
             continue
         told = gettext("yes") if fact is True else fact
-        word = str(fact).replace("-", " ")  # roles are written in one word
+        word = str(fact).replace("-", " ") if name == "role" else str(fact)
         yield gettext(FACTS.get(name, name)), gettext(word) if name in TOLD else told
 
 
@@ -260,6 +268,7 @@ def show(request: HttpRequest) -> HttpResponse:
     page = wanted.get("page") or 1
     found = _filtered(queries.visible_to(who), wanted)
     entries = list(found[(page - 1) * PAGE : page * PAGE + 1])
+    numbers = tree.numbers(entries)
     lines = [
         Line(
             at=entry.at,
@@ -268,6 +277,7 @@ def show(request: HttpRequest) -> HttpResponse:
             deed=gettext(DEEDS.get(entry.deed, entry.deed)),
             thing=entry.thing,
             facts=list(_facts(entry.facts)),
+            number=numbers.get(entry.pk),
         )
         for entry in entries[:PAGE]
     ]

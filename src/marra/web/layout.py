@@ -91,7 +91,7 @@ SECTIONS: Final = (
             ("import", gettext_noop("Import"), "administrators"),
             ("releases", gettext_noop("Releases"), "administrators"),
             ("accounts", gettext_noop("Accounts"), "administrators"),
-            ("journal", gettext_noop("Journal"), "administrators"),
+            ("journal", gettext_noop("Journal"), "staff"),
         ),
     ),
 )

@@ -12,6 +12,7 @@ from marra.web.index import chart, climbers, compare, country, edition, method, 
 from marra.web.index import map as world
 from marra.web.plan import drawing, export, portfolios, readings, records
 from marra.web.plan import page as plan
+from marra.web.safety import addresses as safety
 from marra.web.scenario import comparing, exports, keeping
 from marra.web.scenario import drawing as scenario_chart
 from marra.web.scenario import page as scenario
@@ -85,6 +86,7 @@ urlpatterns = [
     path("work/plans/<slug:code>/correct/", records.revise, name="plan-revise"),
     path("work/readings/", readings.show, name="readings"),
     path("work/journal/", journal.show, name="journal"),
+    *safety.pages,
     path("work/accounts/", people.accounts, name="accounts"),
     path("work/accounts/new/", people.register, name="register"),
     path("work/accounts/<slug:code>/", people.account_of, name="account-of"),

@@ -19,10 +19,10 @@ what it asks for and what of it is met, and which groups answer for it."""
 def visible_to(stamp: "Stamp") -> QuerySet[Entry]:
     """The entries this person may read, newest first.
 
-    Administrators read everything; others read their own deeds, and those that are open to all.
+    Administrators and auditors read everything; others read their own deeds, and those that are open to all.
     """
     entries = Entry.objects.all()
-    if stamp.is_administrator:
+    if stamp.reads_everything:
         return entries
     readable = Q(by=stamp.by) & ~Q(by="visitor")
     for beginning in OPEN_TO_ALL:

@@ -124,9 +124,26 @@ class Stamp:
             raise refusal(role=roles[0])
 
     @property
+    def reads_everything(self) -> bool:
+        """Whether this person may read whatever is kept: administrators and auditors."""
+        return self.holds(Role.ADMINISTRATOR) or self.holds(Role.AUDITOR)
+
+    @property
     def is_administrator(self) -> bool:
         """Whether this person looks after the whole house."""
         return self.holds(Role.ADMINISTRATOR)
+
+
+@cache
+def kinds(room: str) -> Mapping[str, frozenset[str]]:
+    """What a role may be held in to count for each deed of a room, besides everywhere.
+
+    >>> sorted(kinds("inventory")["function.entered"])
+    ['body']
+    """
+    return MappingProxyType(
+        {row["deed"]: frozenset(filter(None, row["own"].split("+"))) for row in _rows(room)}
+    )
 
 
 @cache
@@ -139,8 +156,14 @@ def rights(room: str) -> Mapping[str, tuple[Role, ...]]:
     >>> Role.ADMINISTRATOR in rights("inventory")["body.opened"]
     True
     """
+    return MappingProxyType(
+        {
+            row["deed"]: tuple(role for role in Role if row.get(role.value) == "x")
+            for row in _rows(room)
+        }
+    )
+
+
+def _rows(room: str) -> list[dict[str, str]]:
     text = (files(f"marra.{room}.rules") / "rights.csv").read_text(encoding="utf-8")
-    table = {}
-    for row in csv.DictReader(text.splitlines()):
-        table[row["deed"]] = tuple(role for role in Role if row.get(role.value) == "x")
-    return MappingProxyType(table)
+    return list(csv.DictReader(text.splitlines()))
