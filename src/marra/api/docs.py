@@ -115,7 +115,7 @@ def _operation(
         sent=fields(_resolved(_body(told.get("requestBody", {})), components)),
         answer=kind(answer),
         shape=kind(answer).removeprefix("list of "),
-        example=example(path, given) if method == "get" else "",
+        example=example(path, given) if method == "get" and not told.get("security") else "",
     )
 
 

@@ -26,8 +26,8 @@ class Seal(Schema):
 class Sizes(Schema):
     """Two sizes of the tree."""
 
-    first: int = Field(ge=0, description="Entries under the older head")
-    second: int = Field(ge=0, description="Entries under the newer head")
+    first: int = Field(ge=0, description="Entries under the older head", examples=[0])
+    second: int = Field(ge=0, description="Entries under the newer head", examples=[1])
 
 
 class Extension(Schema):
