@@ -70,3 +70,39 @@ class SignIn(Coded):
     class Meta:
         ordering: ClassVar = ["-at"]
         verbose_name = "sign-in"
+
+
+class Factor(Coded):
+    """A second step at sign-in: an application with one-time codes, or a passkey."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="factors")
+    kind = models.CharField(max_length=10)  # application, passkey
+    name = models.CharField(max_length=40)
+    secret = models.BinaryField()  # of an application, enciphered; of a passkey its public key
+    credential = models.BinaryField(null=True, unique=True)  # of a passkey
+    count = models.BigIntegerField(default=0)  # the last half minute used, or signatures so far
+    begun_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["account", "id"]
+        verbose_name = "second step"
+
+
+class SpareCode(models.Model):
+    """A code for a lost telephone, kept as its digest; works once."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="spare_codes")
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "digest"], name="one_spare_code")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.pk}"
