@@ -27,6 +27,9 @@ PICTURES = (
     ("cockpit-1280", "/uz/", 1280, 1000, "light"),
     ("cockpit-360", "/uz/", 360, 740, "light"),
     ("country-1280-dark", "/en/country/UZB/", 1280, 1000, "dark"),
+    ("forecast-1280", "/uz/forecast/", 1280, 1000, "light"),
+    ("plan-1280", "/ru/plan/", 1280, 1000, "light"),
+    ("scenario-360", "/uz/scenario/?osi=0.9", 360, 740, "light"),
 )
 """Name, page, width, height and theme."""
 
