@@ -44,11 +44,15 @@ EMPTIED = pytest.StashKey[bool]()
 
 
 def take_in() -> None:
-    """Take in the packaged figures, as every machine does at its first start."""
+    """Take in the packaged figures, acts and groups, as every machine does at its first start."""
+    from marra.commission.actions.acts import adopt_acts
+    from marra.commission.actions.groups import adopt_groups
     from marra.door import terminal_stamp
     from marra.evidence.actions.releases import adopt
 
     adopt(terminal_stamp())
+    adopt_acts(terminal_stamp())
+    adopt_groups(terminal_stamp())
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from marra.cli.start import database_faults, start, told
 from marra.kit.errors import Refusal
 
 COMMANDS: Final = {
+    "commission": ("marra.cli.commission:commission", "Acts, obligations, work on them."),
     "completion": ("marra.cli.completion:completion", "Teach bash, zsh or fish to complete."),
     "data": ("marra.cli.data:data", "The figures: which, from whom, checked how; import them."),
     "evidence": ("marra.cli.evidence:evidence", "Observations: newer than the Survey, measured."),

@@ -1,7 +1,7 @@
 """Acts in files, and the packaged ones taken in, for tests of what they ask for."""
 
-from marra.commission.actions.acts import adopt_acts
-from marra.commission.models.acts import Act
+from marra.commission.models.acts import Act, Clause, Obligation
+from marra.commission.models.groups import Group
 from marra.people.rules.rights import Role, Stamp
 
 FILE = """
@@ -60,9 +60,10 @@ def file(**changed: str) -> bytes:
     return text.encode()
 
 
-def adopted(stamp: Stamp) -> tuple[Act, ...]:
-    """The packaged acts, taken in."""
-    return adopt_acts(stamp)
+def without_acts() -> None:
+    """As before the first start: no act, no obligation and no group."""
+    for table in (Group, Obligation, Clause, Act):
+        table.objects.all().delete()
 
 
 def secretary(of: Stamp, group: str = "") -> Stamp:

@@ -13,9 +13,15 @@ from marra.commission.rules.taking import ActKnown, ObligationTaken
 from marra.journal.models import Entry
 from marra.kit.errors import NotAllowed, NotFound
 from marra.kit.findings import FileRefused
-from tests.commission.acts import adopted, file, secretary
+from tests.commission.acts import file, secretary, without_acts
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def bare(db: None) -> None:
+    """No act has been taken in yet."""
+    without_acts()
 
 
 def test_the_packaged_acts_are_taken_in_once(as_administrator):
@@ -24,7 +30,7 @@ def test_the_packaged_acts_are_taken_in_once(as_administrator):
 
     assert [act.code for act in first] == ["pq-308", "spot-2023-09-20", "yuz-2023-09-13"]
     assert again == ()
-    assert Entry.objects.filter(deed="acts.adopted").count() == 1
+    assert Entry.objects.filter(deed="acts.adopted", by=as_administrator.by).count() == 1
     assert Obligation.objects.count() == 36
 
 
@@ -93,7 +99,7 @@ def test_the_same_text_is_not_taken_in_twice(as_administrator):
 
 
 def test_another_act_cannot_take_over_an_obligation(as_administrator):
-    adopted(as_administrator)
+    adopt_acts(as_administrator)
 
     with pytest.raises(ObligationTaken):
         import_act(as_administrator, name="a.toml", content=file(**{'"V-01"': '"O-10"'}))

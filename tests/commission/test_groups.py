@@ -27,7 +27,7 @@ from marra.kit.errors import NotAllowed, NotFound
 from marra.kit.titles import UnfitTitle
 from marra.people import queries as people
 from marra.people.rules.rights import Role, RoleMissing
-from tests.commission.acts import adopted, secretary
+from tests.commission.acts import secretary
 from tests.people.make import account
 
 pytestmark = pytest.mark.django_db
@@ -38,9 +38,7 @@ TODAY = date(2026, 3, 2)
 
 @pytest.fixture
 def clerk(as_administrator):
-    """The Commission's secretary, with the packaged acts and groups taken in."""
-    adopted(as_administrator)
-    adopt_groups(as_administrator)
+    """The Commission's secretary."""
     return secretary(as_administrator)
 
 
@@ -68,7 +66,7 @@ def test_five_groups_begin_with_one_task_each_and_nobody_in_them(clerk, as_admin
         ["P4-e"],
     ]
     assert {each.basis for each in groups} == {"assumed"}
-    assert not any(each.sitting for each in groups)
+    assert not queries.sitting(clerk)
     assert all(each.obligations.count() == len(told.obligations) for each, told in zip(
         groups, packaged(), strict=True
     ))  # fmt: skip

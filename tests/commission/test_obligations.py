@@ -29,7 +29,7 @@ from marra.commission.rules.readings import ReasonMissing
 from marra.evidence.models.observations import Observation
 from marra.journal.models import Entry
 from marra.kit.errors import NotAllowed, NotFound
-from tests.commission.acts import adopted, secretary
+from tests.commission.acts import secretary
 
 DUE = date(2024, 12, 31)
 SERVICES = Asked("O-10", "measure", DUE, measure="portal.services", relation="ge", target=700)
@@ -144,8 +144,7 @@ def test_no_day_that_has_passed_is_told_as_something_to_come(values, today, due,
 
 @pytest.fixture
 def clerk(db, as_administrator):
-    """The Commission's secretary, with the packaged acts taken in."""
-    adopted(as_administrator)
+    """The Commission's secretary."""
     return secretary(as_administrator)
 
 
@@ -325,7 +324,7 @@ def test_the_board_asks_the_same_number_of_questions_however_much_is_kept(
 ):
     later = [clerk.at.date() + timedelta(days=days) for days in range(30, 50)]
     queries.board(clerk)  # surveys are kept from here on
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         queries.board(clerk)
 
     for day in later:
@@ -339,5 +338,5 @@ def test_the_board_asks_the_same_number_of_questions_however_much_is_kept(
         )
         observe(clerk, "portal.services", 700, day)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         queries.board(clerk)

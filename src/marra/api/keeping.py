@@ -13,7 +13,13 @@ from django.views.decorators.http import condition
 
 from marra.evidence.queries import releases as queries
 
-UNTAGGED: Final = ("/api/v1/plan", "/api/v1/forecasts", "/api/v1/index/needed", "/api/v1/journal")
+UNTAGGED: Final = (
+    "/api/v1/plan",
+    "/api/v1/forecasts",
+    "/api/v1/index/needed",
+    "/api/v1/journal",
+    "/api/v1/commission",
+)
 """Answers that change without any figure: they come later, or rest on records, or on how an open
 question is read; so they have no tag."""
 

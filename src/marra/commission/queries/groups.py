@@ -1,5 +1,7 @@
 """Read working groups and who sits in them: open to all; accounts behind members are not."""
 
+from collections import defaultdict
+
 from django.db.models import Prefetch
 
 from marra.commission.models.acts import Clause, Obligation
@@ -16,14 +18,22 @@ def visible_to(_stamp: Stamp) -> Named[Group]:
 
 
 def standing(stamp: Stamp) -> list[Group]:
-    """The groups that are open, each with its tasks, obligations and members at hand."""
-    rows = visible_to(stamp).filter(closed_at=None)
-    sitting = Member.objects.filter(until=None).order_by("full_name")
-    return list(
-        rows.prefetch_related(
-            "obligations", "clauses__act", Prefetch("members", sitting, to_attr="sitting")
-        )
-    )
+    """The groups that are open, each with its tasks and obligations at hand."""
+    return [each for each in every(stamp) if each.closed_at is None]
+
+
+def every(stamp: Stamp) -> list[Group]:
+    """Every group with its tasks and obligations at hand."""
+    clauses = Clause.objects.select_related("act")
+    return list(visible_to(stamp).prefetch_related("obligations", Prefetch("clauses", clauses)))
+
+
+def sitting(stamp: Stamp) -> dict[int | None, list[Member]]:
+    """Who sits now, by group; those of the Commission itself under None."""
+    found: dict[int | None, list[Member]] = defaultdict(list)
+    for each in sorted(members_for(stamp).filter(until=None), key=_seat):
+        found[each.group_id].append(each)
+    return found
 
 
 def members_for(_stamp: Stamp) -> Named[Member]:
@@ -34,9 +44,7 @@ def members_for(_stamp: Stamp) -> Named[Member]:
 def roster(stamp: Stamp, group: Group | None) -> list[Member]:
     """Who sits and sat in a group, or in the Commission itself: those who sit, then the others."""
     rows = members_for(stamp).filter(group=group)
-    return sorted(
-        rows, key=lambda each: (each.until is not None, ORDER[each.role], each.full_name)
-    )
+    return sorted(rows, key=lambda each: (each.until is not None, *_seat(each)))
 
 
 ORDER = {"chair": 0, "head": 0, "secretary": 1, "member": 2}
@@ -77,6 +85,10 @@ def changed_since(stamp: Stamp, group: Group, version: int) -> tuple[Field, ...]
         if entry.facts.get("version", 0) > version:
             found |= set(str(entry.facts["fields"]).split(","))
     return tuple(each for each in Field if each.name.lower() in found)
+
+
+def _seat(member: Member) -> tuple[int, str]:
+    return ORDER[member.role], member.full_name
 
 
 def reads_all(stamp: Stamp) -> bool:

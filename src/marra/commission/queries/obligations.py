@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import OuterRef, Subquery
+
 from marra.commission.models.acts import Obligation, ObligationDay, ObligationProof
 from marra.commission.queries.readings import readings
 from marra.commission.queries.seen import seen
@@ -65,14 +67,16 @@ def file_of(stamp: Stamp, code: str) -> "StoredFile":
     return found
 
 
-def board(stamp: Stamp) -> list[Line]:
-    """Every obligation with how it stands today."""
-    rows = list(visible_to(stamp))
-    days, proofs = _days(rows), _proofs(rows)
+def board(stamp: Stamp, group: str = "") -> list[Line]:
+    """Every obligation, or those of a group, with how it stands today."""
+    own = ObligationDay.objects.filter(obligation=OuterRef("pk")).order_by("-id")
+    found = visible_to(stamp).annotate(own_due=Subquery(own.values("due")[:1]))
+    rows = list(found.filter(groups__code=group) if group else found)
+    proofs = _proofs(rows)
     answers = {each.question: each.answer for each in readings()}
     values = seen({row.measure for row in rows if row.measure}, stamp)
     return [
-        _line(row, answers, days.get(row.pk), proofs[row.pk], values.get(row.measure, ()), stamp)
+        _line(row, answers, row.own_due, proofs[row.pk], values.get(row.measure, ()), stamp)
         for row in rows
     ]
 
@@ -133,12 +137,6 @@ def _asked(row: Obligation, answers: Mapping[str, str], day: date | None) -> Ask
         target=row.target,
     )
     return set_by_commission(read_as(plain, row.reading, meanings(row), answers), day)
-
-
-def _days(rows: Iterable[Obligation]) -> dict[int, date]:
-    """The latest day that the Commission set, by obligation."""
-    found = ObligationDay.objects.filter(obligation__in=[row.pk for row in rows]).order_by("id")
-    return dict(found.values_list("obligation_id", "due"))
 
 
 def _proofs(rows: Iterable[Obligation]) -> Mapping[int, list[Accepted]]:

@@ -51,7 +51,7 @@ NO_MEANINGS = gettext_noop(
 )
 OUT_OF_ORDER = gettext_noop("An act cannot enter into force before it was signed.")
 
-_CODE: Final = re.compile(r"(?!.*-v\d+$)[a-z][a-z0-9-]{1,38}[a-z0-9]")
+_CODE: Final = re.compile(r"(?!.*-v\d+$|import$)[a-z][a-z0-9-]{1,38}[a-z0-9]")
 _NUMBER: Final = re.compile(r"[\w.-]{1,20}")
 _OBLIGATION: Final = re.compile(r"[A-Z][A-Z0-9]{0,7}-\d{1,4}[a-z]?")
 

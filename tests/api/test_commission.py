@@ -1,0 +1,76 @@
+"""`/api/v1/commission`: obligations and acts as programs read them, without anything private."""
+
+from datetime import date
+
+import pytest
+
+from marra.commission.actions.obligations import prove, unprove
+from tests.commission.acts import secretary
+
+pytestmark = pytest.mark.django_db
+
+BASE = "/api/v1/commission"
+
+
+def test_every_obligation_has_its_target_and_how_it_stands(client):
+    rows = {each["code"]: each for each in client.get(f"{BASE}/obligations").json()}
+
+    assert len(rows) == 36
+    goal = rows["O-02"]
+    assert (goal["target"], goal["relation"], goal["state"]) == (30, "le", "in-time")
+    assert (goal["due"], goal["due_from"]) == ("2030-12-31", "reading")
+    assert goal["shown_by"] == {
+        "kind": "value",
+        "value": 63,
+        "day": "2024-12-31",
+        "source": "UN E-Government Survey 2024",
+        "link": None,
+    }
+    assert goal["what"]["uz-cyrl"].startswith("Мамлакатни EGDI")
+    assert rows["O-10"]["shown_by"] is None
+    assert rows["O-10"]["state"] == "overdue"
+    assert rows["O-14"]["shown_by"]["kind"] == "fact"
+    assert rows["X-01"]["source_kind"] == "source"
+
+
+def test_obligations_are_chosen_by_act_and_state(client):
+    found = client.get(f"{BASE}/obligations?act=pq-308&state=met").json()
+
+    assert [each["code"] for each in found] == ["O-03", "O-14"]
+    assert client.get(f"{BASE}/obligations?state=gone").status_code == 422
+
+
+def test_one_obligation_has_its_history_and_only_the_proofs_that_stand(client, as_administrator):
+    clerk = secretary(as_administrator)
+    told = {"day": date(2025, 1, 1), "link": "https://a.uz"}
+    gone = prove(clerk, "X-02", text="Announced in the press.", **told)
+    prove(clerk, "X-02", text="The portal is open to all.", **told)
+    unprove(clerk, gone.code)
+
+    found = client.get(f"{BASE}/obligations/X-02").json()
+
+    assert [each["source"] for each in found["proofs"]] == ["The portal is open to all."]
+    assert (found["state"], found["met_since"]) == ("met", "2025-01-01")
+    assert "account" not in str(found)
+    values = client.get(f"{BASE}/obligations/O-02").json()["values"]
+    assert [each["value"] for each in values][-2:] == [69, 63]
+    assert client.get(f"{BASE}/obligations/O-99").status_code == 404
+
+
+def test_acts_come_whole_with_their_days(client):
+    rows = {each["code"]: each for each in client.get(f"{BASE}/acts").json()}
+
+    act = rows["pq-308"]
+    assert (act["signed_on"], act["in_force_from"]) == ("2023-09-14", "2023-09-20")
+    assert act["number"]["ru"] == "ПП-308"
+    clauses = {each["number"]: each for each in act["clauses"]}
+    assert clauses["P6"]["obligations"] == ["O-10", "O-11"]
+    assert clauses["P4-b"]["parent"] == "P4"
+    assert rows["spot-2023-09-20"]["kind"] == "source"
+
+
+def test_answers_rest_on_records_and_so_have_no_tag(client):
+    answer = client.get(f"{BASE}/obligations")
+
+    assert "ETag" not in answer.headers
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
