@@ -50,6 +50,9 @@ READ = {
     "/api/v1/plan/frontier": "?top=40",
     "/api/v1/journal/head": "",
     "/api/v1/journal/extension": "?first=0&second=1",
+    "/api/v1/commission/obligations": "?act=pq-308",
+    "/api/v1/commission/obligations/{obligation}": "",
+    "/api/v1/commission/acts": "",
     "/api/v1/places": "",
     "/api/v1/places/{country}": "",
     "/api/v1/data": "",
@@ -114,7 +117,7 @@ def test_every_open_address_is_read_by_a_test_below(schema):
 )
 @pytest.mark.parametrize("path", READ)
 def test_an_answer_has_the_shape_it_promises(client, schema, path, edition, country):
-    address = (path + READ[path]).format(edition=edition, country=country)
+    address = (path + READ[path]).format(edition=edition, country=country, obligation="O-10")
 
     answer = client.get(address)
 

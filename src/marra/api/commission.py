@@ -17,7 +17,7 @@ State = Literal["met", "overdue", "in-time", "not-measured", "no-deadline"]
 Texts = dict[str, str]
 
 
-class Evidence(Shape):
+class Shown(Shape):
     """A value, a proof or a fact, with its day and source."""
 
     value: float | None
@@ -26,13 +26,13 @@ class Evidence(Shape):
     link: str | None
 
 
-class Deciding(Evidence):
+class Decides(Shown):
     """What decides how an obligation stands."""
 
     kind: Literal["value", "proof", "fact"]
 
 
-class Proof(Evidence):
+class AcceptedProof(Shown):
     """A proof that was accepted."""
 
     met: bool
@@ -69,7 +69,7 @@ class Obligation(Shape):
     unit: str | None
     reading: str | None = Field(description="The question that decides a part of it")
     met_since: str | None
-    shown_by: Deciding | None
+    shown_by: Decides | None
 
 
 class WholeObligation(Obligation):
@@ -78,9 +78,9 @@ class WholeObligation(Obligation):
     text: Texts
     original: str | None
     note: Texts | None
-    values: list[Evidence]
+    values: list[Shown]
     days_set: list[DaySet]
-    proofs: list[Proof]
+    proofs: list[AcceptedProof]
 
 
 class Clause(Shape):
@@ -118,7 +118,7 @@ class Wanted(Schema):
 
 
 @router.get("/obligations", response=list[Obligation], summary="Obligations and how they stand")
-def obligations_(request: HttpRequest, wanted: Query[Wanted]) -> list[dict[str, Any]]:
+def every(request: HttpRequest, wanted: Query[Wanted]) -> list[dict[str, Any]]:
     """Every obligation in the order of acts and clauses, with how it stands today."""
     told = [documents.obligation(line) for line in obligations.board(_visitor())]
     return [
@@ -128,10 +128,10 @@ def obligations_(request: HttpRequest, wanted: Query[Wanted]) -> list[dict[str, 
     ]
 
 
-@router.get("/obligations/{code}", response=WholeObligation, summary="One obligation")
-def obligation(request: HttpRequest, code: str) -> dict[str, Any]:
+@router.get("/obligations/{obligation}", response=WholeObligation, summary="One obligation")
+def one(request: HttpRequest, obligation: str) -> dict[str, Any]:
     """One obligation with its values, deadlines and proofs."""
-    return documents.whole(obligations.one(_visitor(), code))
+    return documents.whole(obligations.one(_visitor(), obligation))
 
 
 @router.get("/acts", response=list[Act], summary="Acts and their clauses")

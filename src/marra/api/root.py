@@ -22,6 +22,10 @@ Where 193 states stand in the UN E-Government Development Index, why, and what w
 
 IN_PATHS: Final[dict[str, dict[str, object]]] = {
     "edition": {"description": "Year of an edition; /editions lists them", "example": 2024},
+    "obligation": {
+        "description": "Code of an obligation; /commission/obligations lists them",
+        "example": "O-10",
+    },
     "country": {"description": "ISO 3166-1 alpha-3 code; /places lists them", "example": "UZB"},
 }
 
