@@ -1,0 +1,32 @@
+"""Addresses of acts, obligations, working groups and readings.
+
+Source: ours.
+"""
+
+from django.urls import path
+
+from marra.web.commission import acts, groups, obligations, proving, readings, seating
+
+pages = [
+    path("obligations/", obligations.show, name="obligations"),
+    path("obligations/proofs/<slug:code>/file/", obligations.proof_file, name="proof-file"),
+    path("obligations/proofs/<slug:code>/withdraw/", proving.unprove, name="proof-withdraw"),
+    path("obligations/<slug:code>/", obligations.one, name="obligation"),
+    path("obligations/<slug:code>/prove/", proving.prove, name="obligation-prove"),
+    path("obligations/<slug:code>/day/", proving.set_day, name="obligation-day"),
+    path("groups/", groups.index, name="groups"),
+    path("groups/commission/", groups.commission, name="commission"),
+    path("groups/new/", seating.new, name="group-new"),
+    path("groups/members/<slug:code>/end/", seating.end, name="member-end"),
+    path("groups/<slug:code>/", groups.show, name="group"),
+    path("groups/<slug:code>/change/", seating.change, name="group-change"),
+    path("groups/<slug:code>/close/", seating.close, name="group-close"),
+    path("groups/<slug:code>/members/new/", seating.add, name="member-add"),
+    path("acts/", acts.index, name="acts"),
+    path("acts/import/", acts.upload, name="act-import"),
+    path("acts/import/confirm/", acts.confirm, name="act-confirm"),
+    path("acts/<slug:code>.toml", acts.file, name="act-file"),
+    path("acts/<slug:code>/", acts.show, name="act"),
+    path("work/readings/", readings.index, name="readings"),
+    path("work/readings/<slug:code>/", readings.show, name="reading"),
+]
