@@ -49,8 +49,10 @@ def take_in() -> None:
     from marra.commission.actions.groups import adopt_groups
     from marra.door import terminal_stamp
     from marra.evidence.actions.releases import adopt
+    from marra.inventory.actions.bodies import adopt as adopt_bodies
 
     adopt(terminal_stamp())
+    adopt_bodies(terminal_stamp())
     adopt_acts(terminal_stamp())
     adopt_groups(terminal_stamp())
 

@@ -24,6 +24,7 @@ from marra.door import terminal_stamp
 from marra.evidence.actions import collecting
 from marra.evidence.actions import releases as actions
 from marra.evidence.queries import releases as queries
+from marra.inventory.actions.bodies import adopt as adopt_bodies
 
 
 @click.command()
@@ -37,6 +38,7 @@ def setup() -> None:
         if not queries.years():
             click.echo("Taking in the published figures …", err=True)
         actions.adopt(terminal_stamp())
+        adopt_bodies(terminal_stamp())
         adopt_acts(terminal_stamp())
         adopt_groups(terminal_stamp())
         collecting.adopt(terminal_stamp())
