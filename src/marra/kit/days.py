@@ -55,8 +55,8 @@ def calendar(year: int) -> Calendar:
 def is_working(day: date) -> bool:
     """Whether people work on that day.
 
-    >>> is_working(date(2026, 11, 26)), is_working(date(2026, 11, 28)), is_working(date(2026, 9, 1))
-    (True, False, False)
+    >>> [is_working(date(2026, *day)) for day in ((11, 26), (11, 28), (9, 1))]
+    [True, False, False]
     """
     known = calendar(day.year)
     if day in known.worked:
