@@ -15,6 +15,8 @@ import.meta.glob("../src/marra/web/parts/*/*.css", { eager: true });
 
 import "./styles/print.css";
 
+import "./passkeys.js";
+
 // Selects marked so send their form when they change; without script the button beside them does.
 document.addEventListener("change", (event) => {
   const field = event.target;

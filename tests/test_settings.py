@@ -12,7 +12,7 @@ from tests.house.source import PACKAGE, ROOT
 MANUAL = (ROOT / "docs" / "settings.md").read_text("utf-8")
 READ = set(
     re.findall(
-        r'(?:text|number|switch|country)\("([A-Z_]+)"', (PACKAGE / "settings.py").read_text()
+        r'(?:text|number|switch|country|one_of)\("([A-Z_]+)"', (PACKAGE / "settings.py").read_text()
     )
 )
 
@@ -29,6 +29,7 @@ def test_the_manual_lists_every_setting_and_no_other():
 
 WRONG = {
     "MARRA_PORT": "0",
+    "MARRA_SECOND_FACTOR": "maybe",
     "MARRA_DEBUG": "maybe",
     "MARRA_DATABASE": "x:/y",
     "MARRA_COUNTRY": "XYZ",

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import wraps
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -23,11 +24,13 @@ from marra.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from marra.kit.findings import Finding
 from marra.kit.text import Text, gettext_noop
 from marra.people import actions, queries
-from marra.people.rules import TERMINAL, VISITOR, Role, Stamp, WrongNameOrPassword
+from marra.people.rules.passkeys import Site
+from marra.people.rules.rights import APPOINTED, TERMINAL, VISITOR, Role, Stamp
+from marra.people.rules.signing_in import WrongNameOrPassword
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 if TYPE_CHECKING:
-    from marra.people.models import Account
+    from marra.people.models import Account, SignIn
 
 View = Callable[..., HttpResponseBase]
 
@@ -57,7 +60,10 @@ def stamp(request: HttpRequest) -> Stamp:
     """Who asks, now, with the roles they hold; a visitor if nobody has signed in."""
     if request.user.is_authenticated:
         account = request.user
-        return Stamp(by=account.code, at=now(), roles=queries.roles_of(account))
+        roles = queries.roles_of(account)
+        if must_enrol(request):
+            roles = frozenset(held for held in roles if held[0] not in APPOINTED)
+        return Stamp(by=account.code, at=now(), roles=roles)
     return Stamp(by=VISITOR, at=now(), roles=frozenset({(Role.VISITOR, "")}))
 
 
@@ -186,15 +192,66 @@ def address(request: HttpRequest) -> str | None:
         return None
 
 
-def sign_in(request: HttpRequest, *, name: str, password: str) -> "Account":
-    """Let somebody in; refuses with `TooManyTries` or `WrongNameOrPassword`."""
+def sign_in(request: HttpRequest, *, name: str, password: str) -> "Account | None":
+    """Let somebody in; refuses with `TooManyTries` or `WrongNameOrPassword`.
+
+    None if a second step is to come: until then the session knows which try it was, and nobody is
+    signed in.
+    """
     tried = actions.knock(stamp(request), name=name, address=address(request))
     account = queries.proved(name, password)
     if account is None:
         raise WrongNameOrPassword
+    if queries.factors(account).exists():
+        request.session.cycle_key()
+        request.session[TRIED] = tried.code
+        return None
     actions.enter(stamp(request), tried.code)
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    _let_in(request, account)
     return account
+
+
+def unfinished(request: HttpRequest) -> "SignIn | None":
+    """The try of this session that waits for its second step."""
+    return queries.unfinished(request.session.get(TRIED, ""), now())
+
+
+def second_step(
+    request: HttpRequest, *, number: str = "", answer: str = "", challenge: bytes = b""
+) -> "Account":
+    """Let somebody in by a code or a passkey; counts as a try as the password did."""
+    first = unfinished(request)
+    if first is None:
+        raise WrongNameOrPassword
+    again = actions.knock(stamp(request), name=first.name, address=address(request))
+    who, code = stamp(request), again.code
+    if answer:
+        account = actions.take_passkey(
+            who, code, first=first.code, answer=answer, site=site(request), challenge=challenge
+        )
+    else:
+        account = actions.take_code(who, code, first=first.code, number=number)
+    _let_in(request, account)
+    return account
+
+
+def site(request: HttpRequest) -> Site:
+    """Where a browser is when it comes here; passkeys count for one such place."""
+    origin = f"{request.scheme}://{request.get_host()}"
+    return Site(urlsplit(origin).hostname or "", origin)
+
+
+def must_enrol(request: HttpRequest) -> bool:
+    """Whether this person has to set a second step up before anything else."""
+    if settings.SECOND_FACTOR == "off" or not request.user.is_authenticated:
+        return False
+    account = request.user
+    return queries.standing(account).exists() and not queries.factors(account).exists()
+
+
+def _let_in(request: HttpRequest, account: "Account") -> None:
+    request.session.pop(TRIED, None)
+    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
 
 
 def sign_out(request: HttpRequest) -> None:
@@ -210,6 +267,8 @@ def signed_in(view: View) -> View:
         if not request.user.is_authenticated:
             back = urlencode({"next": request.get_full_path()})
             return redirect(f"{reverse(settings.LOGIN_URL)}?{back}")
+        if must_enrol(request) and not getattr(view, FOR_ENROLMENT, False):
+            return redirect("second-steps")
         answer = view(request, *args, **kwargs)
         answer.headers.setdefault("Cache-Control", "private, no-store")
         return answer
@@ -217,6 +276,16 @@ def signed_in(view: View) -> View:
     setattr(asking, ASKS, True)
     return asking
 
+
+def for_enrolment(view: View) -> View:
+    """A page that those may open too who must set a second step up first."""
+    setattr(view, FOR_ENROLMENT, True)
+    return view
+
+
+FOR_ENROLMENT: Final = "for_enrolment"
+TRIED: Final = "marra.door.tried"
+"""Where a session notes the try whose second step is to come."""
 
 ASKS: Final = "asks_who_you_are"
 """The mark of a view that asks; a house test looks for it."""

@@ -37,6 +37,16 @@ def switch(name: str) -> bool:
     return bool(number(name, 0, least=0, most=1))
 
 
+def one_of(name: str, default: str, *known: str) -> str:
+    """One of a few words."""
+    given = text(name, default)
+    if given not in known:
+        raise ImproperlyConfigured(
+            f"MARRA_{name} is “{given}”. Set it to one of: {', '.join(known)}."
+        )
+    return given
+
+
 def country(name: str, default: str) -> str:
     """A member state by its alpha-3 code."""
     try:
@@ -120,6 +130,7 @@ WORKERS: Final = number("WORKERS", 2, least=1, most=64)
 PROXIES: Final = number("PROXIES", 0, least=0, most=5)
 HTTPS: Final = switch("HTTPS")
 WORK = bool(number("WORK", 1, least=0, most=1))
+SECOND_FACTOR = one_of("SECOND_FACTOR", "staff" if HTTPS else "off", "off", "staff")
 PLANNER = bool(number("PLANNER", 1, least=0, most=1))
 NAMES: Final = [name for name in text("NAMES", "").split(",") if name]
 

@@ -56,6 +56,9 @@ OPEN: Final = (
 
 WORK: Final = (
     "account/",
+    "account/second-step/",
+    "account/second-step/first-codes/",
+    "work/holders/",
     "scenario/mine/",
     "scenario/keep/?osi=0.95",
     "work/import/",

@@ -1,8 +1,10 @@
 """Change accounts, roles and passwords; come in."""
 
 from datetime import timedelta
+from secrets import token_bytes
 from typing import Final
 
+from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
@@ -10,7 +12,8 @@ from django.db import transaction
 
 from marra.journal.actions import record
 from marra.people import queries
-from marra.people.models import Account, Appointment, SignIn
+from marra.people.models import Account, Appointment, Factor, SignIn, SpareCode
+from marra.people.rules import passkeys
 from marra.people.rules.accounts import (
     AccountClosed,
     NameTaken,
@@ -27,7 +30,22 @@ from marra.people.rules.appointments import (
     checked_role,
     checked_scope,
 )
+from marra.people.rules.ciphers import enciphered
+from marra.people.rules.one_time import (
+    APPLICATION,
+    SECRET_BYTES,
+    SPARE,
+    SPARE_BYTES,
+    FactorMissing,
+    WrongCode,
+    called,
+    digest_of,
+    spare_code,
+    used_step,
+)
+from marra.people.rules.passkeys import Passkey, Site
 from marra.people.rules.rights import Role, Stamp, rights
+from marra.people.rules.signing_in import WrongNameOrPassword
 from marra.store import fresh_code
 
 KEEP_SIGN_INS: Final = timedelta(days=180)
@@ -152,6 +170,142 @@ def enter(stamp: Stamp, code: str) -> SignIn:
 
 
 @transaction.atomic
+def begin_application(stamp: Stamp, code: str, *, name: str) -> Factor:
+    """Make the secret of an application with one-time codes; counts once it is confirmed."""
+    account = queries.visible_to(stamp).select_for_update().named(code)
+    stamp.require(*rights("people")["factor.begun"], of=account.code)
+    Factor.objects.filter(account=account, confirmed_at=None).delete()
+    made = Factor.objects.create(
+        code=fresh_code("factor"),
+        account=account,
+        kind=APPLICATION,
+        name=_called(account, name),
+        secret=enciphered(token_bytes(SECRET_BYTES), settings.SECRET_KEY, APPLICATION),
+        begun_at=stamp.at,
+    )
+    record(stamp, "factor.begun", made.code, account=code)
+    return made
+
+
+@transaction.atomic
+def confirm_application(stamp: Stamp, code: str, *, number: str) -> Factor:
+    """Take an application as second step, once it has shown that it knows the secret."""
+    account = queries.visible_to(stamp).select_for_update().named(code)
+    stamp.require(*rights("people")["factor.confirmed"], of=account.code)
+    factor = queries.begun(account)
+    if factor is None:
+        raise FactorMissing
+    step = used_step(queries.secret_of(factor), number, stamp.at, last=0)
+    if step is None:
+        raise WrongCode
+    factor.count, factor.confirmed_at = step, stamp.at
+    factor.save(update_fields=["count", "confirmed_at"])
+    record(stamp, "factor.confirmed", factor.code, account=code)
+    return factor
+
+
+@transaction.atomic
+def add_passkey(
+    stamp: Stamp, code: str, *, name: str, answer: str, site: Site, challenge: bytes
+) -> Factor:
+    """Take a passkey as second step."""
+    account = queries.visible_to(stamp).select_for_update().named(code)
+    stamp.require(*rights("people")["passkey.added"], of=account.code)
+    key = passkeys.made(answer, site, challenge)
+    if Factor.objects.filter(credential=key.credential).exists():
+        raise passkeys.PasskeyKnown
+    made = Factor.objects.create(
+        code=fresh_code("factor"),
+        account=account,
+        kind=passkeys.PASSKEY,
+        name=_called(account, name),
+        secret=key.public_key,
+        credential=key.credential,
+        count=key.count,
+        begun_at=stamp.at,
+        confirmed_at=stamp.at,
+    )
+    record(stamp, "passkey.added", made.code, account=code)
+    return made
+
+
+@transaction.atomic
+def make_spare_codes(stamp: Stamp, code: str) -> list[str]:
+    """New spare codes, told this once; those before are worth nothing any more."""
+    account = queries.visible_to(stamp).select_for_update().named(code)
+    stamp.require(*rights("people")["spare-codes.made"], of=account.code)
+    SpareCode.objects.filter(account=account).delete()
+    codes = [spare_code(token_bytes(SPARE_BYTES)) for _ in range(SPARE)]
+    SpareCode.objects.bulk_create(
+        SpareCode(account=account, digest=digest_of(each), made_at=stamp.at) for each in codes
+    )
+    record(stamp, "spare-codes.made", code, count=len(codes))
+    return codes
+
+
+@transaction.atomic
+def remove_factor(stamp: Stamp, code: str, *, password: str) -> Factor:
+    """Take a second step away, having asked for the password once more."""
+    factor = queries.known_to(stamp).select_for_update(of=("self",)).named(code)
+    stamp.require(*rights("people")["factor.removed"], of=factor.account.code)
+    if not factor.account.check_password(password):
+        raise WrongPassword
+    factor.ended_at, factor.credential = stamp.at, None
+    factor.save(update_fields=["ended_at", "credential"])
+    if not queries.factors(factor.account).exists():
+        SpareCode.objects.filter(account=factor.account).delete()
+    record(stamp, "factor.removed", code, account=factor.account.code)
+    return factor
+
+
+@transaction.atomic
+def reset_factors(stamp: Stamp, code: str) -> Account:
+    """Take every second step from somebody who has lost theirs."""
+    account = queries.visible_to(stamp).select_for_update().named(code)
+    stamp.require(*rights("people")["factors.reset"])
+    standing = Factor.objects.filter(account=account, ended_at=None)
+    count = standing.update(ended_at=stamp.at, credential=None)
+    SpareCode.objects.filter(account=account).delete()
+    record(stamp, "factors.reset", code, count=count)
+    return account
+
+
+@transaction.atomic
+def take_code(stamp: Stamp, code: str, *, first: str, number: str) -> Account:
+    """Finish a sign-in by a one-time or a spare code; `first` is the try of the password."""
+    made = SignIn.all().select_for_update().named(code)
+    stamp.require(*rights("people")["code.taken"])
+    account = _waiting(first, stamp)
+    used = _by_application(account, number, stamp) or _by_spare_code(account, number, stamp)
+    if used is None:
+        raise WrongCode
+    SignIn.objects.filter(code__in=[made.code, first]).update(succeeded=True)
+    record(stamp, "code.taken", code, account=account.code, factor=used)
+    return account
+
+
+@transaction.atomic
+def take_passkey(
+    stamp: Stamp, code: str, *, first: str, answer: str, site: Site, challenge: bytes
+) -> Account:
+    """Finish a sign-in by a passkey; `first` is the try of the password."""
+    made = SignIn.all().select_for_update().named(code)
+    stamp.require(*rights("people")["passkey.used"])
+    account = _waiting(first, stamp)
+    credential = passkeys.credential_of(answer)
+    factor = queries.factors(account).select_for_update().filter(credential=credential).first()
+    if factor is None:
+        raise passkeys.PasskeyRefused
+    known = Passkey(credential, bytes(factor.secret), factor.count)
+    factor.count = passkeys.proved(answer, site, challenge, known)
+    factor.used_at = stamp.at
+    factor.save(update_fields=["count", "used_at"])
+    SignIn.objects.filter(code__in=[made.code, first]).update(succeeded=True)
+    record(stamp, "passkey.used", code, account=account.code, factor=factor.code)
+    return account
+
+
+@transaction.atomic
 def sweep_sessions(stamp: Stamp) -> int:
     """Remove sessions that have ended; how many."""
     stamp.require(*rights("people")["sessions.swept"])
@@ -159,6 +313,34 @@ def sweep_sessions(stamp: Stamp) -> int:
     if count:
         record(stamp, "sessions.swept", "sessions", count=count)
     return count
+
+
+def _called(account: Account, name: str) -> str:
+    return called(name, list(queries.factors(account).values_list("name", flat=True)))
+
+
+def _waiting(first: str, stamp: Stamp) -> Account:
+    """Whose second step is awaited, with nobody else taking it at the same moment."""
+    found = queries.unfinished(first, stamp.at)
+    if found is None or found.account is None:
+        raise WrongNameOrPassword
+    return Account.all().select_for_update().named(found.account.code)
+
+
+def _by_application(account: Account, number: str, stamp: Stamp) -> str | None:
+    """The application whose code this is; that code and those before are used up by it."""
+    for factor in queries.factors(account).filter(kind=APPLICATION):
+        step = used_step(queries.secret_of(factor), number, stamp.at, last=factor.count)
+        if step is not None:
+            factor.count, factor.used_at = step, stamp.at
+            factor.save(update_fields=["count", "used_at"])
+            return factor.code
+    return None
+
+
+def _by_spare_code(account: Account, number: str, stamp: Stamp) -> str | None:
+    unused = SpareCode.objects.filter(account=account, digest=digest_of(number), used_at=None)
+    return "spare-code" if unused.update(used_at=stamp.at) else None
 
 
 def _set_password(account: Account, password: str) -> None:

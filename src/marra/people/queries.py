@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
 
-from marra.people.models import Account, Appointment, SignIn
+from marra.people.models import Account, Appointment, Factor, SignIn, SpareCode
+from marra.people.rules.ciphers import deciphered
+from marra.people.rules.one_time import APPLICATION
+from marra.people.rules.passkeys import PASSKEY
 from marra.people.rules.rights import Role, Stamp
-from marra.people.rules.signing_in import TooManyTries, closed_until
+from marra.people.rules.signing_in import PAUSE, TooManyTries, closed_until
 from marra.store import Named, NothingNamed
 
 
@@ -34,6 +38,12 @@ def names(codes: set[str]) -> dict[str, str]:
 def standing(account: Account) -> QuerySet[Appointment]:
     """The appointments that an account holds now."""
     return Appointment.objects.filter(account=account, until=None).order_by("role", "body")
+
+
+def holders(stamp: Stamp) -> QuerySet[Appointment]:
+    """Every standing appointment of the accounts this person may know of."""
+    standing = Appointment.objects.filter(until=None, account__in=visible_to(stamp))
+    return standing.select_related("account")
 
 
 def roles_of(account: Account) -> frozenset[tuple[Role, str]]:
@@ -65,6 +75,44 @@ def proved(name: str, password: str) -> Account | None:
         make_password(password)
         return None
     return account if account.check_password(password) else None
+
+
+def factors(account: Account) -> QuerySet[Factor]:
+    """The second steps of an account that stand."""
+    return Factor.objects.filter(account=account, ended_at=None).exclude(confirmed_at=None)
+
+
+def begun(account: Account) -> Factor | None:
+    """The application that waits for its first code."""
+    waiting = Factor.objects.filter(account=account, kind=APPLICATION, confirmed_at=None)
+    return waiting.filter(ended_at=None).last()
+
+
+def known_to(stamp: Stamp) -> Named[Factor]:
+    """The second steps this person may know of: those of the accounts they may know of."""
+    return Factor.all().filter(account__in=visible_to(stamp))
+
+
+def spare_codes_left(account: Account) -> int:
+    """How many spare codes were not used yet."""
+    return SpareCode.objects.filter(account=account, used_at=None).count()
+
+
+def secret_of(factor: Factor) -> bytes:
+    """The secret of an application; refuses with `SecretUnreadable`."""
+    return deciphered(bytes(factor.secret), settings.SECRET_KEY, APPLICATION)
+
+
+def credentials(account: Account) -> list[bytes]:
+    """What a browser is asked for: the account's passkeys."""
+    keys = factors(account).filter(kind=PASSKEY).values_list("credential", flat=True)
+    return [bytes(each) for each in keys if each]
+
+
+def unfinished(code: str, at: datetime) -> SignIn | None:
+    """A try whose password was right not long ago, and that waits for its second step."""
+    tries = SignIn.objects.select_related("account").filter(code=code, succeeded=False)
+    return tries.filter(at__gt=at - PAUSE, account__closed_at=None).first()
 
 
 def sign_ins(stamp: Stamp) -> QuerySet[SignIn]:

@@ -1,22 +1,27 @@
 """Pages of people: signing in, one's own account, and the accounts that administrators keep."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from marra import door
 from marra.door import signed_in, stamp
 from marra.people import actions, queries
-from marra.people.rules import APPOINTED, TooManyTries, WrongNameOrPassword
+from marra.people.rules.rights import APPOINTED, Role
+from marra.people.rules.signing_in import TooManyTries, WrongNameOrPassword
 from marra.web.forms import PageForm, Refused, answer, refusals_into
 from marra.web.gate import for_administrators, post_only
 from marra.web.problems import too_many
+from marra.web.safety import scopes
+from marra.web.safety.second import destination
 
 Page = HttpResponseBase
 
@@ -75,15 +80,19 @@ class Appointment(PageForm):
     role = forms.ChoiceField(
         label=_("Role"), choices=[(role.value, _(role.value)) for role in APPOINTED]
     )
-
-
-def _destination(request: HttpRequest) -> str:
-    """Where to go after signing in: only to a page of this house."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    body = forms.ChoiceField(
+        label=_("Held in"),
+        help_text=_("A working group for its head, members and secretary; a body for executors."),
+        required=False,
+        choices=scopes.choices,
     )
-    return wanted if safe else reverse("account")
+
+    def clean(self) -> dict[str, Any]:
+        """The role, in a scope that it can be held in."""
+        given = super().clean() or {}
+        if {"role", "body"} <= given.keys():
+            scopes.check(Role(given["role"]), given["body"])
+        return given
 
 
 @never_cache
@@ -92,13 +101,15 @@ def sign_in(request: HttpRequest) -> Page:
     form = SignIn(request.POST or None)
     if form.is_valid():
         try:
-            door.sign_in(request, **form.cleaned_data)
-            return redirect(_destination(request))
+            if door.sign_in(request, **form.cleaned_data) is None:
+                onward = urlencode({"next": destination(request)})
+                return redirect(f"{reverse('second-step')}?{onward}")
+            return redirect(destination(request))
         except TooManyTries as refusal:
             return too_many(request, refusal)
         except WrongNameOrPassword as refusal:
             form.add_error(None, door.sentence(refusal))
-    return answer(request, "people/sign_in.html", form, next=_destination(request))
+    return answer(request, "people/sign_in.html", form, next=destination(request))
 
 
 @post_only
@@ -119,12 +130,15 @@ def account(request: HttpRequest) -> Page:
             update_session_auth_hash(request, changed)
             return redirect(f"{reverse('account')}?done=password")
     mine = queries.visible_to(who).named(who.by)
+    standing = list(queries.standing(mine))
     return answer(
         request,
         "people/account.html",
         form,
         account=mine,
-        appointments=queries.standing(mine),
+        appointments=standing,
+        scopes=scopes.names(each.body for each in standing),
+        factors=queries.factors(mine).count(),
         sign_ins=queries.sign_ins(who).filter(account__code=who.by)[:5],
         done=request.GET.get("done"),
     )
@@ -134,7 +148,10 @@ def account(request: HttpRequest) -> Page:
 def accounts(request: HttpRequest) -> Page:
     """All accounts, each with its roles."""
     rows = queries.visible_to(stamp(request)).prefetch_related("appointments").order_by("name")
-    return render(request, "people/accounts.html", {"accounts": rows})
+    held = {each.body for row in rows for each in row.appointments.all()}
+    return render(
+        request, "people/accounts.html", {"accounts": rows, "scopes": scopes.names(held)}
+    )
 
 
 @for_administrators
@@ -163,6 +180,7 @@ def _account_page(
 ) -> HttpResponse:
     who = stamp(request)
     shown = queries.visible_to(who).named(code)
+    standing = list(queries.standing(shown))
     appointment, password = appointment or Appointment(), password or NewPassword()
     return answer(
         request,
@@ -170,7 +188,9 @@ def _account_page(
         appointment,
         refused or (password if password.errors else appointment),
         account=shown,
-        appointments=queries.standing(shown),
+        appointments=standing,
+        scopes=scopes.names(each.body for each in standing),
+        factors=queries.factors(shown),
         sign_ins=queries.sign_ins(who).filter(account=shown)[:10],
         appointment=appointment,
         password=password,
@@ -198,13 +218,12 @@ def appoint(request: HttpRequest, code: str) -> Page:
 @post_only
 def dismiss(request: HttpRequest, code: str) -> Page:
     """Take a role."""
-    form = Appointment(request.POST)
-    if form.is_valid():
-        with refusals_into(form):
-            body = request.POST.get("body", "")
-            actions.dismiss(stamp(request), code, body=body, **form.cleaned_data)
-            return _back(code, "dismissed")
-    return _account_page(request, code, appointment=form)
+    refused = Refused()
+    with refusals_into(refused):
+        role, body = request.POST.get("role", ""), request.POST.get("body", "")
+        actions.dismiss(stamp(request), code, role=role, body=body)
+        return _back(code, "dismissed")
+    return _account_page(request, code, refused=refused)
 
 
 @for_administrators

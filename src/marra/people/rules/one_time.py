@@ -20,6 +20,7 @@ from urllib.parse import quote
 from marra.kit.errors import Conflict, Invalid, NotAllowed
 from marra.kit.text import gettext_noop
 
+APPLICATION: Final = "application"
 SECRET_BYTES: Final = 20
 STEP: Final = 30
 DIGITS: Final = 6

@@ -13,6 +13,7 @@ from typing import Final
 from marra.kit.errors import Conflict, NotAllowed
 from marra.kit.text import gettext_noop
 
+PASSKEY: Final = "passkey"
 CHALLENGE_BYTES: Final = 32
 
 
