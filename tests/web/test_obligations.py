@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from marra.commission.actions.obligations import prove
 from marra.commission.models.acts import Act, ObligationDay, ObligationProof
@@ -156,6 +157,8 @@ def test_a_secretary_accepts_a_proof_and_takes_it_back(client):
     assert "has a link or a file beside it" in text(bare)
     assert "The portal is open." in bare.content.decode()
     assert "The proof was accepted" in text(done)
+    assert "k.kotib" in text(done)
+    assert "k.kotib" not in text(Client().get("/en/obligations/X-03/"))
     assert "seen 365 days after the deadline" in text(done)
     proof = ObligationProof.objects.get()
     assert (proof.value, proof.file.name, proof.met) == (1.5, "a.txt", True)

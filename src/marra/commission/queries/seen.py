@@ -23,13 +23,20 @@ def seen(measures: Collection[str], stamp: Stamp) -> Mapping[str, tuple[Seen, ..
     if RANK in measures:
         found[RANK] = tuple(_ranks(stamp.at.date()))
     if observed:
-        series = observations.all_series(settings.COUNTRY, stamp)
-        for measure in observed:
-            found[measure] = tuple(
-                Seen(each.value, each.day, each.source, each.basis, each.link)
-                for each in series.get(measure, ())
-            )
+        found |= _observed(observed, stamp)
     return found
+
+
+def _observed(measures: Collection[str], stamp: Stamp) -> dict[str, tuple[Seen, ...]]:
+    """The values that stand, as far as this person may read them; one query for all."""
+    series: dict[str, list[Seen]] = {measure: [] for measure in measures}
+    rows = observations.visible_to(stamp).filter(
+        indicator__in=measures, place=settings.COUNTRY, stands=True
+    )
+    for each in rows.order_by("day", "vintage", "id"):
+        value = Seen(each.value, each.day, each.source, each.basis, each.link)
+        series[each.indicator].append(value)
+    return {measure: tuple(values) for measure, values in series.items()}
 
 
 def _ranks(today: date) -> list[Seen]:

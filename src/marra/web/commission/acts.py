@@ -25,7 +25,7 @@ from marra.people.queries import names
 from marra.web import layout
 from marra.web.commission.standing import Told, told
 from marra.web.forms import PageForm, Refused, answer, refusals_into
-from marra.web.gate import for_deed, may, post_only
+from marra.web.gate import for_deed, is_staff, may, post_only
 
 CHECKED_FILE: Final = "marra.web.commission.checked-act"
 KEPT_FOR: Final = 60 * 60
@@ -143,7 +143,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "clauses": clauses,
         "terms": [_term(each.name) for each in act.terms],
         "versions": list(queries.versions(row)),
-        "names": names({row.taken_by}),
+        "names": names({row.taken_by}) if is_staff(who) else {},
+        "is_staff": is_staff(who),
         "may_import": may(who, "commission", "act.imported"),
         "done": request.GET.get("done"),
     }

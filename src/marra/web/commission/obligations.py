@@ -23,7 +23,7 @@ from marra.web.commission.meanings import ANSWERS
 from marra.web.commission.standing import Told, amount, target, told
 from marra.web.files import sent
 from marra.web.forms import PageForm
-from marra.web.gate import may
+from marra.web.gate import is_staff, may
 
 PAGE: Final = 50
 RESOLUTION: Final = "pq-308"
@@ -146,7 +146,7 @@ def _whole(who: Stamp, code: str, request: HttpRequest) -> dict[str, object]:
             for each in whole.proofs
         ],
         "days": whole.days,
-        "names": names(accounts),
+        "names": names(accounts) if is_staff(who) else {},
         "may_prove": row.proof != "fact" and may(who, "commission", "obligation.proved"),
         "may_set_day": _needs_day(line) and may(who, "commission", "obligation.day-set"),
         "done": request.GET.get("done"),
