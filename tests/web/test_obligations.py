@@ -14,7 +14,7 @@ from marra.commission.rules.acts.writer import to_toml
 from marra.door import terminal_stamp
 from marra.people import actions as people
 from marra.people.rules.rights import Role, Stamp
-from tests.commission.acts import file, without_acts
+from tests.commission.acts import file, secretary, without_acts
 from tests.web.make import PASSWORD, administrator, analyst, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +124,18 @@ def test_the_file_of_a_proof_comes_back_to_everybody(client, as_administrator):
     assert answer.content == b"Signed."
     assert "attachment" in answer.headers["Content-Disposition"]
     assert client.get("/en/obligations/proofs/proof-0/file/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["obligations/X-02/", "obligations/", "acts/spot-2023-09-20/"])
+def test_a_visitor_sees_at_once_what_was_accepted(client, as_administrator, page):
+    before = text(client.get(f"/en/{page}"))
+    clerk = secretary(as_administrator)
+    prove(clerk, "X-02", text="It is open.", day=as_administrator.at.date(), link="https://a.uz")
+
+    after = client.get(f"/en/{page}")
+
+    assert text(after) != before
+    assert after.headers["Cache-Control"] == "no-cache"
 
 
 def test_the_card_of_an_act_has_days_clauses_obligations_terms_and_its_file(client):

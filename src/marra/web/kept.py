@@ -1,8 +1,8 @@
-"""Pages kept for readers who have not signed in: drawn once for each address and data version.
+"""Pages kept for readers who have not signed in: drawn once for each address and state.
 
-Such a page depends on nothing but its address, the figures and the built style sheet, so its body
-is kept, compressed, in the memory of the process, and a browser that has it is told so. Whoever
-carries a session gets every page freshly drawn.
+Such a page depends on nothing but its address, the figures, what was done last, the day and the
+built style sheet, so its body is kept, compressed, in the memory of the process, and a browser
+that has it is told so. Whoever carries a session gets every page freshly drawn.
 
 Source: ours; RFC 9110, sections 8.8.3 (ETag) and 13.1.2 (If-None-Match).
 """
@@ -11,18 +11,24 @@ import gzip
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from hashlib import sha256
 from threading import Lock
-from typing import Final
+from typing import Concatenate, Final, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from marra.door import now
 from marra.evidence.queries import releases as queries
+from marra.journal.queries import entries
 from marra.kit.text import LANGUAGES
 from marra.web import assets
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 ROOM: Final = 24 * 1024 * 1024
 """Bytes of compressed pages that one process keeps; the longest unread go first."""
@@ -78,7 +84,7 @@ class Kept:
         """The page, from the shelf or drawn."""
         if not _may_be_kept(request):
             return self.get_response(request)
-        key = (request.get_full_path(), queries.data_version(), assets.digest())
+        key = (request.get_full_path(), *_state(), assets.digest())
         sheet = self.shelf.find(key)
         if sheet is None:
             drawn = self.get_response(request)
@@ -87,6 +93,23 @@ class Kept:
             sheet = _sheet(drawn)
             self.shelf.put(key, sheet)
         return _answer(request, sheet)
+
+
+def rests_on_records(view: View[P]) -> View[P]:
+    """A page that changes without any figure: proofs, members, assignments. It is never kept."""
+
+    @wraps(view)
+    def drawing(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        answer = view(request, *args, **kwargs)
+        answer.headers.setdefault("Cache-Control", "no-cache")
+        return answer
+
+    return drawing
+
+
+def _state() -> tuple[str, str, str]:
+    """The figures, the newest deed that changes a page, and the day, for terms run out by it."""
+    return queries.data_version(), str(entries.newest_change()), now().date().isoformat()
 
 
 def _may_be_kept(request: HttpRequest) -> bool:

@@ -26,6 +26,7 @@ from marra.web import layout
 from marra.web.commission.standing import Told, told
 from marra.web.forms import PageForm, Refused, answer, refusals_into
 from marra.web.gate import for_deed, is_staff, may, post_only
+from marra.web.kept import rests_on_records
 
 CHECKED_FILE: Final = "marra.web.commission.checked-act"
 KEPT_FOR: Final = 60 * 60
@@ -100,6 +101,7 @@ class ChangeShown:
     fields: str
 
 
+@rests_on_records
 def index(request: HttpRequest) -> HttpResponse:
     """Every act and source that stands."""
     who = stamp(request)
@@ -114,6 +116,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "commission/acts.html", context)
 
 
+@rests_on_records
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """The card of an act: what it is, its clauses with their obligations, its terms, versions."""
     who = stamp(request)

@@ -21,6 +21,7 @@ from marra.web.commission.obligations import said
 from marra.web.commission.standing import told
 from marra.web.evidence import words
 from marra.web.gate import may
+from marra.web.kept import rests_on_records
 
 if TYPE_CHECKING:
     from marra.commission.models.groups import Group, Member
@@ -49,6 +50,7 @@ class Sitter:
     body: str
 
 
+@rests_on_records
 def index(request: HttpRequest) -> HttpResponse:
     """The groups that are open, and the Commission itself."""
     who = stamp(request)
@@ -69,6 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "commission/groups.html", context)
 
 
+@rests_on_records
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """One group: tasks, obligations with how they stand, indicators, members and their history."""
     who = stamp(request)
@@ -89,6 +92,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "commission/group.html", context)
 
 
+@rests_on_records
 def commission(request: HttpRequest) -> HttpResponse:
     """Who sits and sat in the Commission itself."""
     who = stamp(request)

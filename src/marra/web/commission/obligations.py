@@ -24,6 +24,7 @@ from marra.web.commission.standing import Told, amount, target, told
 from marra.web.files import sent
 from marra.web.forms import PageForm
 from marra.web.gate import is_staff, may
+from marra.web.kept import rests_on_records
 
 PAGE: Final = 50
 RESOLUTION: Final = "pq-308"
@@ -80,6 +81,7 @@ class Reading:
     stands: bool
 
 
+@rests_on_records
 def show(request: HttpRequest) -> HttpResponse:
     """Every obligation with how it stands: those of acts first, those of other sources apart."""
     lines = queries.board(stamp(request))
@@ -110,6 +112,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "commission/obligations.html", context, status=status)
 
 
+@rests_on_records
 def one(request: HttpRequest, code: str) -> HttpResponse:
     """One obligation: clause, target, value, proof, and the history of all of them."""
     return render(request, "commission/obligation.html", _whole(stamp(request), code, request))
