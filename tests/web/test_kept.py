@@ -3,9 +3,12 @@
 import gzip
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from marra.evidence.actions.releases import import_release, withdraw_release
-from marra.web.kept import Sheet, Shelf
+from marra.journal.actions import record
+from marra.web.kept import Kept, Sheet, Shelf
 
 pytestmark = pytest.mark.django_db
 
@@ -30,11 +33,26 @@ def test_a_page_is_sent_compressed_to_those_who_can_read_it(client):
     assert len(packed.content) < len(plain.content) / 4
 
 
-def test_a_kept_page_costs_one_question_to_the_database(client, django_assert_num_queries):
+def test_a_kept_page_costs_two_questions_to_the_database(client, django_assert_num_queries):
     client.get(PAGE)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get(PAGE)
+
+
+def test_a_deed_draws_every_page_anew_and_a_sign_in_none(client, as_analyst):
+    drawn = []
+    kept = Kept(lambda request: drawn.append(request.path) or HttpResponse("a page"))
+    request = RequestFactory().get(PAGE)
+
+    kept(request)
+    record(as_analyst, "sign-in.tried", "sign-in-1")
+    kept(request)
+    before = len(drawn)
+    record(as_analyst, "obligation.proved", "obligation-1")
+    kept(request)
+
+    assert (before, len(drawn)) == (1, 2)
 
 
 def test_another_address_is_another_page(client):

@@ -19,7 +19,8 @@ what it asks for and what of it is met, and which groups answer for it."""
 def visible_to(stamp: "Stamp") -> QuerySet[Entry]:
     """The entries this person may read, newest first.
 
-    Administrators and auditors read everything; others read their own deeds, and those that are open to all.
+    Administrators and auditors read everything; others read their own deeds, and those open to
+    all.
     """
     entries = Entry.objects.all()
     if stamp.reads_everything:
@@ -28,6 +29,16 @@ def visible_to(stamp: "Stamp") -> QuerySet[Entry]:
     for beginning in OPEN_TO_ALL:
         readable |= Q(deed__startswith=beginning)
     return entries.filter(readable)
+
+
+QUIET: Final = r"^(sign-in|code|passkey|factors?|spare-codes|sessions|files?|scenario|notice)\."
+"""Deeds that change nothing on a page for everybody."""
+
+
+def newest_change() -> int:
+    """A number that grows with every deed that may change a page for everybody."""
+    loud = Entry.objects.exclude(deed__regex=QUIET).order_by("-id")
+    return loud.values_list("id", flat=True).first() or 0
 
 
 def about(stamp: "Stamp", thing: str) -> QuerySet[Entry]:
