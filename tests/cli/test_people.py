@@ -6,8 +6,11 @@ import pytest
 from click.testing import CliRunner
 
 from marra.__main__ import marra
+from marra.inventory.models.bodies import StateBody
 from marra.people import queries
-from marra.people.rules import LastAdministrator, NameTaken, WeakPassword
+from marra.people.rules.accounts import NameTaken, WeakPassword
+from marra.people.rules.appointments import LastAdministrator
+from marra.store import NothingNamed
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +35,26 @@ def test_the_list_is_data_on_stdout():
     (row,) = json.loads(run("list", "--json").stdout)
 
     assert (row["name"], row["full_name"], row["roles"]) == ("admin", "Aziza", ["administrator"])
+
+
+def test_a_role_is_given_in_a_body_that_there_is():
+    run("add", "ali", said=f"{PASSWORD}\n")
+    StateBody.objects.create(
+        code="body-1", names={}, kind="ministry", key="a", opened_at="2026-03-02T07:00Z"
+    )
+
+    unknown = run("appoint", "ali", "--role", "body executor", "--in", "body-2")
+    run("appoint", "ali", "--role", "body executor", "--in", "body-1")
+
+    (row,) = json.loads(run("list", "--json").stdout)
+    assert isinstance(unknown.exception, NothingNamed)
+    assert row["roles"] == ["body executor in body-1"]
+
+
+def test_a_second_step_that_was_lost_is_reset():
+    run("add", "ali", said=f"{PASSWORD}\n")
+
+    assert run("reset-second-step", "ali").exit_code == 0
 
 
 def test_roles_passwords_and_accounts_are_changed_by_name():

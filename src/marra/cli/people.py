@@ -2,13 +2,18 @@
 
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from marra.commission.queries import groups
 from marra.door import terminal_stamp
+from marra.inventory.queries import bodies
 from marra.people import actions, queries
-from marra.people.rules import Role, Stamp
+from marra.people.rules.rights import APPOINTED, Role, Stamp
+
+if TYPE_CHECKING:
+    from marra.people.models import Account
 
 
 @click.group()
@@ -55,7 +60,7 @@ def show(*, as_json: bool) -> None:
         {
             "name": account.name,
             "full_name": account.full_name,
-            "roles": [held.role for held in queries.standing(account)],
+            "roles": [" in ".join(filter(None, held)) for held in _held(account)],
             "since": account.since.isoformat(),
             "closed": account.closed_at and account.closed_at.isoformat(),
         }
@@ -69,27 +74,51 @@ def show(*, as_json: bool) -> None:
         click.echo(f"{row['name']:20} {'closed' if row['closed'] else held}")
 
 
+def _held(account: "Account") -> list[tuple[str, str]]:
+    return list(queries.standing(account).values_list("role", "body"))
+
+
 ROLE = click.option(
-    "--role", type=click.Choice(["administrator", "analyst"]), required=True, help="Which role."
+    "--role", type=click.Choice([role.value for role in APPOINTED]), required=True, help="Which."
+)
+SCOPE = click.option(
+    "--in", "scope", default="", help="Code of the working group or state body it is held in."
 )
 
 
 @people.command()
 @click.argument("name")
 @ROLE
-def appoint(name: str, role: str) -> None:
+@SCOPE
+def appoint(name: str, role: str, scope: str) -> None:
     """Give an account a role."""
     stamp = terminal_stamp()
-    actions.appoint(stamp, _code(stamp, name), role=role)
+    actions.appoint(stamp, _code(stamp, name), role=role, body=_known(scope))
+
+
+def _known(scope: str) -> str:
+    """The code of a group or body that there is; refuses with `NothingNamed`."""
+    if scope and not groups.visible_to(terminal_stamp()).filter(code=scope).exists():
+        return bodies.named(scope).code
+    return scope
 
 
 @people.command()
 @click.argument("name")
 @ROLE
-def dismiss(name: str, role: str) -> None:
+@SCOPE
+def dismiss(name: str, role: str, scope: str) -> None:
     """Take a role from an account."""
     stamp = terminal_stamp()
-    actions.dismiss(stamp, _code(stamp, name), role=role)
+    actions.dismiss(stamp, _code(stamp, name), role=role, body=scope)
+
+
+@people.command("reset-second-step")
+@click.argument("name")
+def reset_second_step(name: str) -> None:
+    """Take every second step from somebody who has lost theirs."""
+    stamp = terminal_stamp()
+    actions.reset_factors(stamp, _code(stamp, name))
 
 
 @people.command("password")

@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 from marra.door import signed_in, stamp
 from marra.journal.queries import keys, tree
 from marra.journal.rules.tree import leaf_hash
+from marra.people import queries as people
 from marra.web.journal import DEEDS
 
 
@@ -41,7 +42,9 @@ def head_file(_request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, number: int) -> HttpResponse:
     """One sealed entry, and the hashes that lead from it to the head."""
     found, proof = tree.prove(stamp(request), number)
+    names = people.visible_to(stamp(request)).filter(code=found.by).values_list("name", flat=True)
     told = {
+        "who": names.first() or gettext(found.by),
         "entry": found,
         "deed": gettext(DEEDS.get(found.deed, found.deed)),
         "proof": proof,
