@@ -49,6 +49,7 @@ def house() -> Iterator[str]:
         outside = {name: value for name, value in os.environ.items() if "MARRA_" not in name}
         place = outside | {"MARRA_DATA": data, "MARRA_WORKERS": "1"}
         subprocess.run([MARRA, "setup"], env=place, check=True)
+        subprocess.run([MARRA, "plan", "warm"], env=place, check=True)  # a minute
         server = subprocess.Popen([MARRA, "serve", "--port", str(port)], env=place)
         try:
             address = f"http://127.0.0.1:{port}"
