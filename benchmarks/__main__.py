@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks import clock
 
 RESULTS = Path(__file__).parent / "results"
-ROOMS = ("accuracy", "speed", "projection", "scenario", "plan", "pages")
+ROOMS = ("accuracy", "speed", "projection", "scenario", "plan", "journal", "pages")
 
 
 def main(chosen: list[str]) -> int:

@@ -31,7 +31,7 @@ def visible_to(stamp: "Stamp") -> QuerySet[Entry]:
     return entries.filter(readable)
 
 
-QUIET: Final = r"^(sign-in|code|passkey|factors?|spare-codes|sessions|files?|scenario|notice)\."
+QUIET: Final = r"^(sign-in|code|passkey|factors?|spare-codes|sessions|files?|notice)\."
 """Deeds that change nothing on a page for everybody."""
 
 
