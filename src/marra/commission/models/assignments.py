@@ -34,13 +34,16 @@ class Assignment(Coded):
     indicator = models.CharField(max_length=60, blank=True, db_index=True)
     lead = models.ForeignKey("inventory.StateBody", models.PROTECT, related_name="led")
     head_name = models.CharField(max_length=120)  # the first head, by name
+    basis = models.CharField(
+        max_length=300, blank=True
+    )  # the document, where it is no clause here
     co_executors = models.ManyToManyField("inventory.StateBody", related_name="helped")
     ijro_number = models.CharField(max_length=60, blank=True, db_index=True)
     given_on = models.DateField()
     first_deadline = models.DateField()
     deadline = models.DateField(db_index=True)
     extensions = models.PositiveSmallIntegerField(default=0)
-    state = models.CharField(max_length=12, db_index=True)
+    state = models.CharField(max_length=16, db_index=True)
     percent = models.PositiveSmallIntegerField(default=0)
     delegated_to = models.CharField(max_length=80, blank=True)  # account inside the lead body
     submitted_at = models.DateTimeField(null=True)
@@ -75,6 +78,21 @@ class Checkpoint(Coded):
     class Meta:
         ordering: ClassVar = ["assignment", "due", "id"]
         verbose_name = "checkpoint"
+
+
+class Progress(Coded):
+    """How far it was, told between giving and submitting."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="progress")
+    percent = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)
+    on_behalf_of = models.CharField(max_length=80, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=80)
+
+    class Meta:
+        ordering: ClassVar = ["assignment", "-id"]
+        verbose_name = "report of progress"
 
 
 class Submission(Coded):
@@ -156,6 +174,7 @@ class Deputy(Coded):
     until = models.DateField()
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=80)
+    gave_role = models.BooleanField(default=False)  # it goes again with the deputyship
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
