@@ -239,19 +239,40 @@ def slipped(pk: int) -> None:
     )
 
 
-def test_a_trace_that_is_altered_or_removed_is_named(sealed):
-    first, second = position_of("plan-2"), position_of("plan-6")
+@pytest.mark.parametrize("thing", ["plan-1", "plan-2", "plan-3", "plan-4"])
+def test_a_trace_that_is_altered_is_named(sealed, thing):
+    place = position_of(thing)
     with without_guards():
-        nodes = bytes(Leaf.objects.get(position=first).nodes)
-        Leaf.objects.filter(position=first).update(nodes=b"x" * 32 + nodes[32:])
-        Leaf.objects.filter(position=second).delete()
+        nodes = bytes(Leaf.objects.get(position=place).nodes)
+        Leaf.objects.filter(position=place).update(nodes=b"x" * 32 + nodes[32:])
 
-    found = checked()
+    first = checked().faults[0]
 
-    traces = [each.facts["position"] for each in found.faults if each.kind == "trace"]
-    assert found.faults[0].kind == "altered"
-    assert found.faults[0].facts["position"] == first
-    assert second in traces
+    assert (first.kind, first.facts["position"]) == ("altered", place)
+
+
+@pytest.mark.parametrize("thing", ["plan-1", "plan-2", "plan-3", "plan-4"])
+def test_a_trace_that_is_removed_is_named(sealed, thing):
+    place = position_of(thing)
+    with without_guards():
+        Leaf.objects.filter(position=place).delete()
+
+    first = checked().faults[0]
+
+    assert (first.kind, first.facts["position"]) == ("trace", place)
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_a_node_above_the_leaves_that_is_altered_is_named(sealed, level):
+    leaf = next(each for each in Leaf.objects.all() if len(each.nodes) > level * 32)
+    nodes = bytearray(leaf.nodes)
+    nodes[level * 32] ^= 1
+    with without_guards():
+        Leaf.objects.filter(position=leaf.position).update(nodes=bytes(nodes))
+
+    first = checked().faults[0]
+
+    assert (first.kind, first.facts["position"]) == ("trace", leaf.position)
 
 
 def resealed(first: int) -> None:

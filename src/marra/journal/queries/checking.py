@@ -11,7 +11,7 @@ from marra.journal.models import Entry, Head, Leaf
 from marra.journal.queries.tree import HASH, text
 from marra.journal.rules.heads import Head as Told
 from marra.journal.rules.heads import HeadForged, HeadUnreadable, opened
-from marra.journal.rules.tree import Frontier, leaf_hash
+from marra.journal.rules.tree import EMPTY, Frontier, leaf_hash
 from marra.kit.text import gettext_noop
 
 CHUNK: Final = 2_000
@@ -117,7 +117,7 @@ def _rows(size: int) -> Iterator[tuple[Leaf, Entry | None]]:
 def _grow(growing: Frontier, leaf: Leaf, entry: Entry | None, report: Report) -> None:
     """Take a trace into the tree, and tell if it or its entry is not what it was."""
     kept = bytes(leaf.nodes)
-    sealed = kept[:HASH]
+    sealed = kept[:HASH] or EMPTY  # the row of the trace is gone: something must stand there
     if kept and entry is None:
         report.add(REMOVED, "removed", position=leaf.position)
     elif kept and entry and leaf_hash(text(entry)) != sealed:
@@ -125,7 +125,7 @@ def _grow(growing: Frontier, leaf: Leaf, entry: Entry | None, report: Report) ->
         report.add(ALTERED, "altered", position=leaf.position, **facts)
     if b"".join(growing.append(sealed)) != kept:
         report.add(TRACE, "trace", position=leaf.position)
-        growing.peaks[-1] = kept[-HASH:]  # go on from what is kept, so that one fault is told once
+        growing.peaks[-1] = kept[-HASH:] or EMPTY  # go on from what is kept: one fault, told once
 
 
 def _unsealed(settled: int, report: Report) -> None:
