@@ -76,7 +76,7 @@ class Factor(Coded):
     """A second step at sign-in: an application with one-time codes, or a passkey."""
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="factors")
-    kind = models.CharField(max_length=10)  # application, passkey
+    kind = models.CharField(max_length=20)  # application, passkey
     name = models.CharField(max_length=40)
     secret = models.BinaryField()  # of an application, enciphered; of a passkey its public key
     credential = models.BinaryField(null=True, unique=True)  # of a passkey

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("code", models.SlugField(max_length=80, unique=True)),
-                ("kind", models.CharField(max_length=10)),
+                ("kind", models.CharField(max_length=20)),
                 ("name", models.CharField(max_length=40)),
                 ("secret", models.BinaryField()),
                 ("credential", models.BinaryField(null=True, unique=True)),
