@@ -224,7 +224,7 @@ def test_only_an_administrator_decides_on_a_plan(client, version):
 
     page = text(client.get(f"/en/work/plans/{plan.code}/"))
 
-    assert "The next step is an administrator" in page
+    assert "The next step is for the chair or an administrator" in page
     assert "Adopt it" not in page
 
 

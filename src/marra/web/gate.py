@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponseBase
 
-from marra.commission.rules.plans import AUTHORS
+from marra.commission.rules.plans import AUTHORS, READERS
 from marra.door import signed_in, stamp
 from marra.people.rules import APPOINTED, Role, Stamp, rights
 from marra.web.problems import wrong_method
@@ -38,6 +38,11 @@ def for_administrators(view: View[P]) -> View[P]:
 def for_authors(view: View[P]) -> View[P]:
     """A page for those who make portfolios and plans: analysts and administrators."""
     return _for(view, *AUTHORS)
+
+
+def for_readers_of_plans(view: View[P]) -> View[P]:
+    """A page for those who make, decide or audit plans."""
+    return _for(view, *READERS)
 
 
 def for_deed(room: str, deed: str) -> Callable[[View[P]], View[P]]:

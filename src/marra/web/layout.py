@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext, gettext_noop
 
-from marra.commission.queries.portfolios import works
+from marra.commission.queries.portfolios import reads, works
 from marra.door import stamp
 from marra.evidence.queries import releases as queries
 from marra.kit.places import Place, place
@@ -49,7 +49,7 @@ SECTIONS: Final = (
             ("scenario", gettext_noop("Scenario"), "all"),
             ("plan", gettext_noop("Plan"), "all"),
             ("portfolios", gettext_noop("Portfolios"), "authors"),
-            ("plans", gettext_noop("Plans on record"), "authors"),
+            ("plans", gettext_noop("Plans on record"), "readers of plans"),
         ),
     ),
     (
@@ -205,6 +205,8 @@ def _readers(request: HttpRequest) -> frozenset[str]:
         found.add("staff")
     if works(who):
         found.add("authors")
+    if reads(who):
+        found.add("readers of plans")
     if who.is_administrator:
         found.add("administrators")
     return frozenset(found)

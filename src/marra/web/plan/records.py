@@ -25,7 +25,7 @@ from marra.web import layout
 from marra.web.charts.money import money, said
 from marra.web.charts.planned import percent
 from marra.web.forms import PageForm, Refused, answer, refusals_into
-from marra.web.gate import for_authors, post_only
+from marra.web.gate import for_authors, for_readers_of_plans, post_only
 from marra.web.plan.asking import state
 from marra.web.plan.looking import planned
 from marra.web.plan.told import sentence
@@ -119,7 +119,7 @@ def _made(found: Answer) -> Made:
     )
 
 
-@for_authors
+@for_readers_of_plans
 def index(request: HttpRequest) -> HttpResponse:
     """Every plan on record, the newest first."""
     rows = list(queries.visible_to(stamp(request)))
@@ -130,7 +130,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "plan/plans.html", told)
 
 
-@for_authors
+@for_readers_of_plans
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """One plan: what was asked and chosen, and the steps that are open."""
     return _page(request, code, Refused())
@@ -158,6 +158,7 @@ def _page(request: HttpRequest, code: str, refused: Refused) -> HttpResponse:
         "waits": bool(open_moves(plan.state)) and not allowed,  # type: ignore[arg-type]
         "names": names({plan.created_by, plan.moved_by}),
         "done": request.GET.get("done"),
+        "works": portfolios.works(who),
         "others": [each for each in queries.visible_to(who) if each.code != code][:50],
     }
     return answer(request, "plan/plan_of.html", refused, None, **context)
@@ -184,7 +185,7 @@ def _query(plan: "PlanVersion") -> str:
     return f"portfolio={plan.version.code}&top={plan.k}&by={plan.edition}&{wish}"
 
 
-@for_authors
+@for_readers_of_plans
 @post_only
 def move(request: HttpRequest, code: str) -> HttpResponseBase:
     """Take a plan one step on."""
@@ -207,7 +208,7 @@ def revise(request: HttpRequest, code: str) -> HttpResponseBase:
     return answer(request, "plan/revise.html", form, plan=plan)
 
 
-@for_authors
+@for_readers_of_plans
 def compare(request: HttpRequest) -> HttpResponse:
     """Two plans side by side: cost, odds, and which initiative begins when."""
     who = stamp(request)
