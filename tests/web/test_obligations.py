@@ -1,11 +1,13 @@
 """Pages of obligations, acts and readings: the answer first, every state with what shows it."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from marra.commission.actions.assignments import make
 from marra.commission.actions.obligations import prove
 from marra.commission.models.acts import Act, ObligationDay, ObligationProof
 from marra.commission.models.plans import Reading
@@ -15,6 +17,7 @@ from marra.door import terminal_stamp
 from marra.people import actions as people
 from marra.people.rules.rights import Role, Stamp
 from tests.commission.acts import file, secretary, without_acts
+from tests.house.rights import World
 from tests.web.make import PASSWORD, administrator, analyst, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +152,18 @@ def test_the_card_of_an_act_has_days_clauses_obligations_terms_and_its_file(clie
     assert "spot.uz, 20.09.2023" in listed
     assert content == to_toml(packaged()[0])
     assert client.get("/en/acts/no-such-act/").status_code == 404
+
+
+def test_assignments_stand_with_their_obligation_and_group_for_those_who_may_know(client):
+    world = World()
+    given = {"lead": world.body, "deadline": date(2026, 12, 1), "group": "WG-2", "give": True}
+    made = make(world.root, title="Bring more services", obligation="O-10", **given)
+
+    for page in ("obligations/O-10/", "groups/WG-2/"):
+        assert "Bring more services" not in text(Client().get(f"/en/{page}"))
+    holder(client, "secretary")
+    for page in ("obligations/O-10/", "groups/WG-2/"):
+        assert f"{made.number} Bring more services" in text(client.get(f"/en/{page}"))
 
 
 # ── For those who work on them ───────────────────────────────────────────────────────────────

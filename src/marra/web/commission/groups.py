@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from marra.commission.queries import assignments, obligations
 from marra.commission.queries import groups as queries
-from marra.commission.queries import obligations
 from marra.commission.queries.obligations import Line
 from marra.commission.rules.groups import COMMISSION, Seat
 from marra.commission.rules.obligations import State, counts
@@ -17,7 +17,7 @@ from marra.door import stamp
 from marra.evidence.rules.indicators import indicators
 from marra.people.queries import names
 from marra.people.rules.rights import Stamp
-from marra.web.commission.obligations import said
+from marra.web.commission.obligations import MOST, said
 from marra.web.commission.standing import told
 from marra.web.evidence import words
 from marra.web.gate import may
@@ -86,6 +86,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "indicators": _indicators(group.indicators),
         "sitting": _sitters([each for each in roster if not each.until]),
         "left": _sitters([each for each in roster if each.until]),
+        "assignments": list(assignments.visible_to(who).filter(group=group)[:MOST]),
         "done": request.GET.get("done"),
         **_work(who, group, roster),
     }

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marra.commission.queries import assignments
 from marra.commission.queries import obligations as queries
 from marra.commission.queries.obligations import Line, Whole
 from marra.commission.rules.acts.act import PROOFS
@@ -27,6 +28,8 @@ from marra.web.gate import is_staff, may
 from marra.web.kept import rests_on_records
 
 PAGE: Final = 50
+MOST: Final = 30
+"""Assignments that are listed on the page of something else."""
 RESOLUTION: Final = "pq-308"
 SLUGS: Final = {state.name.lower().replace("_", "-"): state for state in State}
 """States as they stand in addresses."""
@@ -149,6 +152,7 @@ def _whole(who: Stamp, code: str, request: HttpRequest) -> dict[str, object]:
             for each in whole.proofs
         ],
         "days": whole.days,
+        "assignments": list(assignments.visible_to(who).filter(obligation=row)[:MOST]),
         "names": names(accounts) if is_staff(who) else {},
         "may_prove": row.proof != "fact" and may(who, "commission", "obligation.proved"),
         "may_set_day": _needs_day(line) and may(who, "commission", "obligation.day-set"),
