@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -10,7 +11,10 @@ from marra.commission.models.assignments import Assignment, Submission
 from marra.commission.rules.assignments import OPEN, OWED, State
 from marra.language.fold import fold
 from marra.people.rules.rights import Role, Stamp
-from marra.store import Named
+from marra.store import Named, NothingNamed
+
+if TYPE_CHECKING:
+    from marra.archive.models import StoredFile
 
 ALL = (Role.CHAIR, Role.SECRETARY, Role.AUDITOR, Role.ADMINISTRATOR, Role.ANALYST)
 """Who, holding one of these everywhere, reads every assignment."""
@@ -134,3 +138,10 @@ def _likeness(wanted: frozenset[str], key: str) -> float:
     own = _pieces(key)
     both = len(wanted & own)
     return both / (len(wanted) + len(own) - both) if both else 0.0
+
+
+def file_of(row: Assignment, code: str) -> "StoredFile":
+    """A file that was submitted with an assignment; refuses with `NothingNamed`."""
+    for each in row.submissions.filter(files__code=code):
+        return each.files.get(code=code)
+    raise NothingNamed(kind="file", code=code)

@@ -22,12 +22,12 @@ LONGEST: Final = 10_000
 class State(StrEnum):
     """Where a proposal stands."""
 
-    DRAFT = gettext_noop("draft")
-    PUT_FORWARD = gettext_noop("put-forward")
-    ON_AGENDA = gettext_noop("on-agenda")
-    ACCEPTED = gettext_noop("accepted")
-    REJECTED = gettext_noop("rejected")
-    WITHDRAWN = gettext_noop("withdrawn")
+    DRAFT = "draft"
+    PUT_FORWARD = "put-forward"
+    ON_AGENDA = "on-agenda"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
 
 
 MOVES: Final[Mapping[str, tuple[frozenset[State], State]]] = {

@@ -5,7 +5,16 @@ Source: ours.
 
 from django.urls import path
 
-from marra.web.commission import acts, groups, obligations, proving, readings, seating
+from marra.web.commission import (
+    acts,
+    assigning,
+    assignments,
+    groups,
+    obligations,
+    proving,
+    readings,
+    seating,
+)
 
 pages = [
     path("obligations/", obligations.show, name="obligations"),
@@ -27,6 +36,16 @@ pages = [
     path("acts/import/confirm/", acts.confirm, name="act-confirm"),
     path("acts/<slug:code>.toml", acts.file, name="act-file"),
     path("acts/<slug:code>/", acts.show, name="act"),
+    path("work/assignments/", assignments.index, name="assignments"),
+    path("work/assignments/new/", assigning.new, name="assignment-new"),
+    path("work/assignments/<slug:code>/", assignments.show, name="assignment"),
+    path("work/assignments/<slug:code>/change/", assigning.change, name="assignment-change"),
+    path(
+        "work/assignments/<slug:code>/files/<slug:file>/",
+        assignments.proof,
+        name="assignment-file",
+    ),
+    path("work/assignments/<slug:code>/<slug:word>/", assigning.step, name="assignment-step"),
     path("work/readings/", readings.index, name="readings"),
     path("work/readings/<slug:code>/", readings.show, name="reading"),
 ]
