@@ -245,8 +245,11 @@ def must_enrol(request: HttpRequest) -> bool:
     """Whether this person has to set a second step up before anything else."""
     if settings.SECOND_FACTOR == "off" or not request.user.is_authenticated:
         return False
-    account = request.user
-    return queries.standing(account).exists() and not queries.factors(account).exists()
+    if not hasattr(request, ENROLS):
+        account = request.user
+        must = queries.standing(account).exists() and not queries.factors(account).exists()
+        setattr(request, ENROLS, must)
+    return bool(getattr(request, ENROLS))
 
 
 def _let_in(request: HttpRequest, account: "Account") -> None:
@@ -286,6 +289,9 @@ def for_enrolment(view: View) -> View:
 FOR_ENROLMENT: Final = "for_enrolment"
 TRIED: Final = "marra.door.tried"
 """Where a session notes the try whose second step is to come."""
+
+ENROLS: Final = "marra_must_enrol"
+"""Where a request keeps the answer, for a page asks several times who is there."""
 
 ASKS: Final = "asks_who_you_are"
 """The mark of a view that asks; a house test looks for it."""
