@@ -2,11 +2,21 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
-from marra.commission.actions import assignments, judging
-from marra.commission.models.assignments import Assignment
+from marra.commission.actions import (
+    assignments,
+    deputies,
+    extensions,
+    judging,
+    progress,
+    removing,
+)
+from marra.commission.models.assignments import Assignment, Deputy
 from marra.commission.queries import assignments as queries
-from marra.people.rules.rights import Stamp
+from marra.people import actions as people
+from marra.people.models import Account
+from marra.people.rules.rights import Role, Stamp
 from tests.commission import assignments as make
 from tests.house.rights import Arrange, Deed, Registry, World
 
@@ -34,7 +44,7 @@ BEFORE = {
     "group": lambda world, made: judging.judge_in_group(
         make.secretary(world.group, 13), made.code, accept=True
     ),
-    "ask": lambda world, made: judging.ask_extension(
+    "ask": lambda world, made: extensions.ask_extension(
         make.executor(world.body), made.code, until=LATER, reason="Floods."
     ),
 }
@@ -46,6 +56,45 @@ def made(world: World) -> Deed:
     return Deed(lambda stamp: make.assignment(stamp, lead=lead, group=group))
 
 
+def delegated(world: World) -> Deed:
+    people.appoint(world.root, world.account, role=Role.EXECUTOR, body=world.body)
+    to = world.account
+    return to_one(lambda s, a: assignments.delegate(s, a.code, to=to))(world)
+
+
+def acting(world: World) -> dict[str, Any]:
+    people.appoint(world.root, world.account, role=Role.EXECUTOR, body=world.body)
+    return {
+        "body": world.body,
+        "role": Role.EXECUTOR,
+        "account": name_of(world.other_account),
+        "for_account": name_of(world.account),
+        "document": "Order 7",
+        "since": world.at.date(),
+        "until": world.at.date(),
+    }
+
+
+def name_of(code: str) -> str:
+    return Account.objects.get(code=code).name
+
+
+def appointed(world: World) -> Deed:
+    told = acting(world)
+    return Deed(lambda stamp: deputies.appoint_deputy(stamp, **told))
+
+
+def ended(world: World) -> Deed:
+    made = deputies.appoint_deputy(world.root, **acting(world))
+    return Deed(lambda stamp: deputies.end_deputy(stamp, made.code))
+
+
+def settled(world: World) -> Deed:
+    made = deputies.appoint_deputy(world.root, **acting(world))
+    Deputy.objects.filter(pk=made.pk).update(until=date(2026, 3, 1))
+    return Deed(deputies.settle_deputies)
+
+
 RIGHTS: Registry = {
     "assignment.made": made,
     "assignment.changed": to_one(
@@ -53,9 +102,9 @@ RIGHTS: Registry = {
     ),
     "assignment.given": to_one(lambda s, a: assignments.give(s, a.code), give=False),
     "assignment.started": to_one(lambda s, a: assignments.start(s, a.code)),
-    "assignment.reported": to_one(lambda s, a: assignments.report(s, a.code, percent=10)),
+    "assignment.reported": to_one(lambda s, a: progress.report(s, a.code, percent=10)),
     "assignments.reported": to_one(
-        lambda s, a: assignments.report_many(s, reports={a.code: (10, "")})
+        lambda s, a: progress.report_many(s, reports={a.code: (10, "")})
     ),
     "assignment.submitted": to_one(lambda s, a: judging.submit(s, a.code, **make.PROOF)),
     "assignment.group-judged": to_one(
@@ -65,13 +114,18 @@ RIGHTS: Registry = {
         lambda s, a: judging.judge(s, a.code, accept=True), "submit", "group"
     ),
     "extension.asked": to_one(
-        lambda s, a: judging.ask_extension(s, a.code, until=LATER, reason="Floods.")
+        lambda s, a: extensions.ask_extension(s, a.code, until=LATER, reason="Floods.")
     ),
     "extension.answered": to_one(
-        lambda s, a: judging.answer_extension(s, a.code, grant=True), "ask"
+        lambda s, a: extensions.answer_extension(s, a.code, grant=True), "ask"
     ),
-    "assignment.delegated": to_one(lambda s, a: assignments.delegate(s, a.code, to="account-1")),
+    "assignment.delegated": delegated,
     "assignment.removed": to_one(
-        lambda s, a: assignments.remove(s, a.code, ground="not-needed", text="The act ended.")
+        lambda s, a: removing.remove(
+            s, a.code, ground="not-needed", text="Ended.", document="PQ-1"
+        )
     ),
+    "deputy.appointed": appointed,
+    "deputy.ended": ended,
+    "deputies.settled": settled,
 }

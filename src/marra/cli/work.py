@@ -24,6 +24,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 
 from marra.archive.actions import sweep as sweep_files
+from marra.commission.actions.deputies import settle_deputies
 from marra.door import terminal_stamp
 from marra.journal.actions import seal
 from marra.kit.errors import Refusal
@@ -47,6 +48,7 @@ JOBS: Final = (
     Job("seal the journal", 60, lambda stamp: seal(stamp.at)),
     Job("end old sessions", 60 * 60, sweep_sessions),
     Job("sweep the archive", 60 * 60, sweep_files),
+    Job("begin and end deputyships", 60 * 60, settle_deputies),
 )
 
 

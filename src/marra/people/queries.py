@@ -46,6 +46,16 @@ def holders(stamp: Stamp) -> QuerySet[Appointment]:
     return standing.select_related("account")
 
 
+def holding(role: Role, scope: str) -> QuerySet[Account]:
+    """Open accounts that hold a role in that very body or group, by name."""
+    return Account.objects.filter(
+        closed_at=None,
+        appointments__role=role,
+        appointments__body=scope,
+        appointments__until=None,
+    ).order_by("name")
+
+
 def roles_of(account: Account) -> frozenset[tuple[Role, str]]:
     """Every role an account holds, with those nobody needs to be appointed to."""
     appointed = {

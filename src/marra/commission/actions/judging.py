@@ -1,17 +1,18 @@
-"""Submit assignments with proof, judge them in two steps, and give more time."""
+"""Submit assignments with proof, and judge them in two steps."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.db import transaction
 
 from marra.archive.actions import keep_file
-from marra.commission.models.assignments import Assignment, Extension, Submission, Verdict
+from marra.commission.models.assignments import Assignment, Submission, Verdict
 from marra.commission.queries import assignments as queries
+from marra.commission.queries.deputies import acts_for
 from marra.commission.rules import assignments as rules
 from marra.commission.rules.assignments import Judged, State
+from marra.evidence.queries import observations as evidence
 from marra.journal.actions import record
-from marra.people.rules.rights import Stamp, rights
+from marra.people.rules.rights import Role, Stamp, rights
 from marra.store import fresh_code
 
 
@@ -25,21 +26,25 @@ def submit(
     files: Sequence[tuple[str, bytes]] = (),
     observations: Sequence[str] = (),
 ) -> Submission:
-    """Submit what was done, with at least one proof; files are kept in the same transaction."""
-    row = _locked(stamp, code)
+    """Submit what was done, with at least one proof; files are kept in the same transaction.
+
+    A deputy submits on behalf of whom they act for; `observations` are codes of values.
+    """
+    row = queries.locked(stamp, code)
     stamp.require(*rights("commission")["assignment.submitted"], of=row.lead.code)
-    proofs = rules.checked_links(links)
-    if not (proofs or files or observations):
+    proofs, values = rules.checked_links(links), _observed(stamp, observations)
+    if not (proofs or files or values):
         raise rules.ProofMissing
-    _move(row, "submit")
+    row.state = rules.step(State(row.state), "submit", number=row.number)
     row.submitted_at, row.percent = stamp.at, 100
-    row.save(update_fields=["submitted_at", "percent"])
+    row.save(update_fields=["state", "submitted_at", "percent"])
     made = Submission.objects.create(
         code=fresh_code("submission"),
         assignment=row,
         text=rules.checked_reason(text),
         links=proofs,
-        observations=list(observations),
+        observations=values,
+        on_behalf_of=acts_for(stamp, Role.EXECUTOR, row.lead.code),
         made_at=stamp.at,
         made_by=stamp.by,
     )
@@ -51,12 +56,12 @@ def submit(
 @transaction.atomic
 def judge_in_group(stamp: Stamp, code: str, *, accept: bool, reason: str = "") -> Verdict:
     """The first step: the secretary of the group accepts it, or returns it with a reason."""
-    row = _locked(stamp, code)
+    row = queries.locked(stamp, code)
     stamp.require(
         *rights("commission")["assignment.group-judged"], of=queries.group_of(row) or "-"
     )
     made = _verdict(stamp, row, "group", accept=accept, reason=reason)
-    _move(row, "accept-in-group" if accept else "return")
+    _move(row, "accept-in-group" if accept else "return-in-group")
     record(stamp, "assignment.group-judged", code, accepted=accept, verdict=made.code)
     return made
 
@@ -64,72 +69,23 @@ def judge_in_group(stamp: Stamp, code: str, *, accept: bool, reason: str = "") -
 @transaction.atomic
 def judge(stamp: Stamp, code: str, *, accept: bool, reason: str = "") -> Verdict:
     """The last step: the secretary of the Commission accepts it, or returns it with a reason."""
-    row = _locked(stamp, code)
+    row = queries.locked(stamp, code)
     stamp.require(*rights("commission")["assignment.judged"])
     rules.last_step_open(State(row.state), has_group=row.group is not None)
     made = _verdict(stamp, row, "commission", accept=accept, reason=reason)
     _move(row, "accept" if accept else "return")
     if accept:
-        row.done_at, row.delivered_on = stamp.at, made.submission.made_at.date()
+        submitted = made.submission.made_at.astimezone(stamp.at.tzinfo)  # a day is a national one
+        row.done_at, row.delivered_on = stamp.at, submitted.date()
         row.save(update_fields=["done_at", "delivered_on"])
     record(stamp, "assignment.judged", code, accepted=accept, verdict=made.code)
     return made
 
 
-@transaction.atomic
-def ask_extension(stamp: Stamp, code: str, *, until: date, reason: str) -> Extension:
-    """Ask for more time, with a reason; one question at a time."""
-    row = _locked(stamp, code)
-    stamp.require(*rights("commission")["extension.asked"], of=row.lead.code)
-    if row.state not in rules.OWED:
-        raise rules.StepNotOpen(number=row.number)
-    if row.asked.filter(granted=None).exists():
-        raise rules.AskedAlready
-    made = Extension.objects.create(
-        code=fresh_code("extension"),
-        assignment=row,
-        before=row.deadline,
-        until=rules.checked_until(until, row.deadline),
-        reason=rules.checked_reason(reason),
-        asked_at=stamp.at,
-        asked_by=stamp.by,
-    )
-    record(stamp, "extension.asked", code, until=until.isoformat())
-    return made
-
-
-@transaction.atomic
-def answer_extension(
-    stamp: Stamp, code: str, *, grant: bool, answer: str = "", until: date | None = None
-) -> Extension:
-    """Grant more time, as asked or until another day, or refuse it with a reason."""
-    row = _locked(stamp, code)
-    stamp.require(*rights("commission")["extension.answered"])
-    asked = row.asked.filter(granted=None).first()
-    if asked is None:
-        raise rules.NothingAsked
-    asked.granted, asked.answered_at, asked.answered_by = grant, stamp.at, stamp.by
-    asked.answer = rules.checked_text(answer)[:2000] if grant else rules.checked_reason(answer)
-    if grant:
-        asked.until = rules.checked_until(until or asked.until, row.deadline)
-        row.deadline, row.extensions = asked.until, row.extensions + 1
-        row.version += 1
-        row.save(update_fields=["deadline", "extensions", "version"])
-    asked.save()
-    record(stamp, "extension.answered", code, granted=grant, until=asked.until.isoformat())
-    return asked
-
-
-def _locked(stamp: Stamp, code: str) -> Assignment:
-    return queries.visible_to(stamp).select_for_update(of=("self",)).named(code)
-
-
 def _move(row: Assignment, move: str) -> None:
     row.state = rules.step(State(row.state), move, number=row.number)
-    row.version += 1
-    if move == "return":
-        row.returns += 1
-    row.save(update_fields=["state", "version", "returns"])
+    row.returns += move in {"return", "return-in-group"}
+    row.save(update_fields=["state", "returns"])
 
 
 def _verdict(stamp: Stamp, row: Assignment, part: str, *, accept: bool, reason: str) -> Verdict:
@@ -137,8 +93,13 @@ def _verdict(stamp: Stamp, row: Assignment, part: str, *, accept: bool, reason: 
     latest = row.submissions.first()
     if latest is None or row.state not in {State.SUBMITTED, State.GROUP_ACCEPTED}:
         raise rules.StepNotOpen(number=row.number)
-    before = [Judged(each.step, each.made_by) for each in latest.verdicts.all()]
-    rules.may_judge(stamp.by, submitted_by=latest.made_by, before=before)
+    own = {row.lead.code, *row.co_executors.values_list("code", flat=True)}
+    rules.may_judge(
+        stamp.by,
+        authors={latest.made_by, latest.on_behalf_of},
+        before=[Judged(each.step, each.made_by) for each in latest.verdicts.all()],
+        in_body=bool(stamp.scopes(Role.EXECUTOR) & own),
+    )
     return Verdict.objects.create(
         code=fresh_code("verdict"),
         submission=latest,
@@ -148,3 +109,14 @@ def _verdict(stamp: Stamp, row: Assignment, part: str, *, accept: bool, reason: 
         made_at=stamp.at,
         made_by=stamp.by,
     )
+
+
+def _observed(stamp: Stamp, codes: Sequence[str]) -> list[str]:
+    """Values that there are, each once; refuses with `NoSuchObservation`."""
+    wanted = list(dict.fromkeys(filter(None, codes)))
+    rows = evidence.visible_to(stamp).filter(code__in=wanted, withdrawn_at=None)
+    known = set(rows.values_list("code", flat=True))
+    for code in wanted:
+        if code not in known:
+            raise rules.NoSuchObservation(code=code[:60])
+    return wanted

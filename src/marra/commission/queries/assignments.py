@@ -1,13 +1,14 @@
 """Read assignments: those a person may know of, by what they ask for."""
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from marra.commission.models.assignments import Assignment, Submission
+from marra.commission.models.acts import Act
+from marra.commission.models.assignments import Assignment, Checkpoint, Submission
 from marra.commission.rules.assignments import OPEN, OWED, State
 from marra.language.fold import fold
 from marra.people.rules.rights import Role, Stamp
@@ -22,9 +23,6 @@ ALL = (Role.CHAIR, Role.SECRETARY, Role.AUDITOR, Role.ADMINISTRATOR, Role.ANALYS
 OF_A_GROUP = (Role.SECRETARY, Role.GROUP_HEAD, Role.GROUP_MEMBER)
 """Who reads the assignments of the group they hold it in."""
 
-SIMILAR = 0.6
-"""Share of three-letter pieces that two titles have in common to be called similar; ours."""
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -33,8 +31,10 @@ class Asked:
     words: str = ""
     state: str = ""  # a state, or open, overdue, owed, to-judge
     body: str = ""
+    part: str = ""  # of that body: lead, helper
     group: str = ""
     indicator: str = ""
+    act: str = ""
     due_by: date | None = None
 
 
@@ -54,11 +54,11 @@ def visible_to(stamp: Stamp) -> Named[Assignment]:
 
 def asked_for(rows: Named[Assignment], asked: Asked, today: date) -> Named[Assignment]:
     """Those of the rows that are asked for."""
-    for word in fold(asked.words).split():
-        rows = rows.filter(Q(key__contains=word) | Q(number__contains=word))
+    rows = _with_words(rows, asked.words)
     if asked.body:
-        helped = Assignment.objects.filter(co_executors__code=asked.body).values("pk")
-        rows = rows.filter(Q(lead__code=asked.body) | Q(pk__in=helped))
+        rows = rows.filter(_part(asked.body, asked.part))
+    if asked.act:
+        rows = rows.filter(clause__act__code=asked.act)
     if asked.group:
         rows = rows.filter(group__code=asked.group)
     if asked.indicator:
@@ -66,6 +66,23 @@ def asked_for(rows: Named[Assignment], asked: Asked, today: date) -> Named[Assig
     if asked.due_by:
         rows = rows.filter(deadline__lte=asked.due_by, state__in=OPEN)
     return _in_state(rows, asked.state, today)
+
+
+def _with_words(rows: Named[Assignment], words: str) -> Named[Assignment]:
+    """Those whose folded title has each word, or whose number is what is written."""
+    if number := words.strip().replace("\0", ""):
+        known = rows.filter(Q(number=number) | Q(ijro_number=number))
+        if known.exists():
+            return known
+    for word in fold(words).split():
+        rows = rows.filter(key__contains=word)
+    return rows
+
+
+def _part(body: str, part: str) -> Q:
+    helped = Q(pk__in=Assignment.objects.filter(co_executors__code=body).values("pk"))
+    leads = Q(lead__code=body)
+    return {"lead": leads, "helper": helped}.get(part, leads | helped)
 
 
 def _in_state(rows: Named[Assignment], state: str, today: date) -> Named[Assignment]:
@@ -87,10 +104,51 @@ def _in_state(rows: Named[Assignment], state: str, today: date) -> Named[Assignm
 def counts(stamp: Stamp, today: date) -> dict[str, int]:
     """How many of the assignments this person may know of stand in each state, or are overdue."""
     rows = visible_to(stamp).order_by()
-    found = Counter(dict.fromkeys((state.value for state in State), 0))
-    found.update(rows.values_list("state", flat=True))
+    found = dict.fromkeys((state.value for state in State), 0)
+    found |= dict(rows.values_list("state").annotate(Count("pk")))
     late = rows.filter(state__in=OWED, deadline__lt=today).count()
     return {**found, "overdue": late, "open": sum(found[state] for state in OPEN)}
+
+
+def locked(stamp: Stamp, code: str) -> Assignment:
+    """The assignment of that code for a change, if this person may know of it."""
+    return visible_to(stamp).select_for_update(of=("self",)).named(code)
+
+
+def owed_by(stamp: Stamp) -> Named[Assignment]:
+    """What the bodies owe for which this person acts."""
+    bodies = stamp.scopes(Role.EXECUTOR) - {""}
+    return visible_to(stamp).filter(lead__code__in=bodies, state__in=OWED)
+
+
+def to_judge(stamp: Stamp) -> Named[Assignment]:
+    """What waits for a verdict of this person, by the day of submission.
+
+    What somebody submitted themselves waits for others.
+    """
+    groups = stamp.scopes(Role.SECRETARY) - {""}
+    waits = Q(state=State.SUBMITTED, group__code__in=groups)
+    if stamp.holds(Role.SECRETARY):
+        waits |= Q(state=State.SUBMITTED, group=None) | Q(state=State.GROUP_ACCEPTED)
+    rows = visible_to(stamp).filter(waits).exclude(lead__code__in=stamp.scopes(Role.EXECUTOR))
+    return rows.order_by("submitted_at", "pk")
+
+
+def interim_due(stamp: Stamp, by: date) -> Named[Checkpoint]:
+    """Interim days not reported on, up to a day, of what the bodies of this person owe."""
+    rows = Checkpoint.all().select_related("assignment").order_by("due", "pk")
+    return rows.filter(assignment__in=owed_by(stamp), reported_at=None, due__lte=by)
+
+
+def next_numbers(year: int) -> Iterator[str]:
+    """The numbers that come next in a year; whoever else makes assignments now waits."""
+    Act.objects.select_for_update().order_by("pk").first()
+    taken = Assignment.objects.filter(number__startswith=f"{year}/").order_by("-pk")
+    newest = taken.values_list("number", flat=True).first()
+    number = int(newest.split("/")[1]) if newest else 0
+    while True:
+        number += 1
+        yield f"{year}/{number}"
 
 
 def scopes(row: Assignment) -> tuple[str, ...]:
@@ -106,38 +164,6 @@ def group_of(row: Assignment) -> str:
 def submissions(row: Assignment) -> list[Submission]:
     """What was submitted, the newest first, with files and verdicts at hand."""
     return list(row.submissions.prefetch_related("files", "verdicts"))
-
-
-def similar(title: str, *, lead: str = "", besides: str = "", most: int = 5) -> list[Assignment]:
-    """Open assignments that say nearly the same, the likest first, in whatever letters.
-
-    Those of the same body come before others that are as like.
-    """
-    wanted = _pieces(fold(title))
-    if not wanted:
-        return []
-    rows = Assignment.objects.filter(state__in=(*OPEN, State.DRAFT)).exclude(code=besides)
-    scored = []
-    for pk, key, body in rows.order_by().values_list("pk", "key", "lead__code"):
-        like = _likeness(wanted, key)
-        if like >= SIMILAR:
-            scored.append((like + (0.01 if body == lead else 0), pk))
-    best = [pk for _, pk in sorted(scored, reverse=True)[:most]]
-    found = {
-        each.pk: each for each in Assignment.objects.filter(pk__in=best).select_related("lead")
-    }
-    return [found[pk] for pk in best]
-
-
-def _pieces(key: str) -> frozenset[str]:
-    padded = f" {key} "
-    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2)) if key else frozenset()
-
-
-def _likeness(wanted: frozenset[str], key: str) -> float:
-    own = _pieces(key)
-    both = len(wanted & own)
-    return both / (len(wanted) + len(own) - both) if both else 0.0
 
 
 def file_of(row: Assignment, code: str) -> "StoredFile":

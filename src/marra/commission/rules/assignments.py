@@ -5,26 +5,23 @@ Commission last; without a group only the last. Nobody judges what they submitte
 judges twice. The first deadline stays for ever; more time is asked for, granted and counted. Late
 is what was submitted after its deadline; overdue is what is neither submitted nor done by then.
 
-Source: ours, after found practice of execution control: acceptance by two controllers, return for
-revision with a reason, interim days for terms beyond three months (UP-117 of 25.07.2025, quoted).
+Source: ours, after found practice of execution control: acceptance by two controllers and return
+for revision with a reason (PP-5132 of 31.05.2021, quoted); terms stand in `terms`.
 """
 
-from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from marra.kit.days import last_working, quarter, quarter_of, working_days
-from marra.kit.errors import Conflict, Invalid, NotAllowed
+from marra.kit.days import working_days
+from marra.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from marra.kit.text import gettext_noop
 
 LONGEST_TITLE: Final = 500
 LONGEST_TEXT: Final = 10_000
-MOST_EXTENSIONS: Final = 20
-INTERIM_AFTER: Final = 3
-"""Months: a longer term gets checkpoints."""
+MOST_LINKS: Final = 20
 
 
 class State(StrEnum):
@@ -64,28 +61,28 @@ MOVES: Final[Mapping[str, tuple[frozenset[State], State]]] = {
     "submit": (OWED, State.SUBMITTED),
     "accept-in-group": (frozenset({State.SUBMITTED}), State.GROUP_ACCEPTED),
     "accept": (frozenset({State.SUBMITTED, State.GROUP_ACCEPTED}), State.DONE),
+    "return-in-group": (frozenset({State.SUBMITTED}), State.RETURNED),
     "return": (frozenset({State.SUBMITTED, State.GROUP_ACCEPTED}), State.RETURNED),
-    "remove": (OPEN, State.REMOVED),
+    "remove": (OPEN | {State.DRAFT}, State.REMOVED),
 }
 """The whole way: from which states a step leads where."""
 
 
-class Ground(StrEnum):
-    """Why something is taken from control."""
+class Field(StrEnum):
+    """What may be changed about an assignment."""
 
-    DUPLICATE = "duplicate"
-    NOT_NEEDED = "not-needed"
-    DONE_OTHERWISE = "done-otherwise"
-    ACT_REPEALED = "act-repealed"
-
-
-GROUNDS: Final[Mapping[Ground, str]] = {
-    Ground.DUPLICATE: gettext_noop("It repeats another assignment"),
-    Ground.NOT_NEEDED: gettext_noop("It is not needed any more"),
-    Ground.DONE_OTHERWISE: gettext_noop("It was done by other means"),
-    Ground.ACT_REPEALED: gettext_noop("Its act is no longer in force"),
-}
-"""The grounds as pages say them."""
+    TITLE = gettext_noop("what is to be done")
+    TEXT = gettext_noop("details")
+    LEAD = gettext_noop("body that leads")
+    CO_EXECUTORS = gettext_noop("co-executors")
+    HEAD_NAME = gettext_noop("first head")
+    DEADLINE = gettext_noop("deadline")
+    GROUP = gettext_noop("working group")
+    CLAUSE = gettext_noop("clause")
+    OBLIGATION = gettext_noop("obligation")
+    BASIS = gettext_noop("document")
+    INDICATOR = gettext_noop("indicator")
+    IJRO_NUMBER = gettext_noop("number in ijro.gov.uz")
 
 
 class StepNotOpen(Conflict):
@@ -108,15 +105,6 @@ class TextTooLong(Invalid):
 
     sentence = gettext_noop(
         "The text has {length} characters, and at most 10 000 are kept. Attach it as a file."
-    )
-
-
-class DeadlineBefore(Invalid):
-    """A deadline lies after the day the assignment was given."""
-
-    sentence = gettext_noop(
-        "The deadline {deadline} lies before the day the assignment is given, {given}. "
-        "Choose a later day."
     )
 
 
@@ -147,6 +135,14 @@ class OwnWork(NotAllowed):
     sentence = gettext_noop("You submitted this yourself, so somebody else has to judge it.")
 
 
+class OwnBody(NotAllowed):
+    """Whoever works for the body that did it does not accept it either."""
+
+    sentence = gettext_noop(
+        "You act for a body that carries this out, so somebody else has to judge it."
+    )
+
+
 class JudgedBefore(NotAllowed):
     """The two steps are taken by two people."""
 
@@ -169,32 +165,6 @@ class ReasonNeeded(Invalid):
     sentence = gettext_noop("Say in a sentence why; the body must know what to do.")
 
 
-class NotLater(Invalid):
-    """More time is time after the deadline."""
-
-    sentence = gettext_noop(
-        "{until} is not later than the deadline {deadline}. Choose a later day."
-    )
-
-
-class AskedAlready(Conflict):
-    """One question at a time."""
-
-    sentence = gettext_noop("More time was asked for already and is not answered yet.")
-
-
-class NothingAsked(Conflict):
-    """There is no open question for more time."""
-
-    sentence = gettext_noop("Nobody is waiting for an answer about more time.")
-
-
-class UnknownGround(Invalid):
-    """There is no such ground for a removal."""
-
-    sentence = gettext_noop("There is no ground “{ground}” for a removal. Choose one of the list.")
-
-
 class PercentRange(Invalid):
     """A share of work lies from 0 to 100."""
 
@@ -208,6 +178,33 @@ class AssignmentChanged(Conflict):
         "Somebody changed this assignment while you were writing: {fields}. "
         "Your text is kept below; compare, and save again."
     )
+
+
+class NotInBody(Invalid):
+    """Work is delegated inside the body that owes it."""
+
+    sentence = gettext_noop(
+        "Only somebody who acts for the body that leads can be charged with it. "
+        "An administrator gives that role."
+    )
+
+
+class NoSuchClause(NotFound):
+    """The act has no clause of that number."""
+
+    sentence = gettext_noop("There is no clause “{clause}” in the act. Choose one of the list.")
+
+
+class NoSuchObservation(NotFound):
+    """There is no such value."""
+
+    sentence = gettext_noop("There is no observation “{code}”. Choose one of the list.")
+
+
+class NothingReported(Invalid):
+    """A report on many reports on at least one."""
+
+    sentence = gettext_noop("Choose at least one assignment to report on.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,13 +227,20 @@ def step(state: State, move: str, *, number: str) -> State:
     return after
 
 
-def may_judge(by: str, *, submitted_by: str, before: Sequence[Judged]) -> None:
-    """Go on only if this person neither submitted nor judged; refuses `OwnWork`, `JudgedBefore`.
+def may_judge(
+    by: str, *, authors: Collection[str], before: Sequence[Judged], in_body: bool = False
+) -> None:
+    """Go on only if this person has no other part in it.
 
-    >>> may_judge("account-2", submitted_by="account-1", before=[])
+    Refuses with `OwnWork` those who submitted it or for whom it was submitted, with `OwnBody`
+    those who act for a body that carries it out, with `JudgedBefore` whoever took the other step.
+
+    >>> may_judge("account-2", authors={"account-1"}, before=[])
     """
-    if by == submitted_by:
+    if by in authors:
         raise OwnWork
+    if in_body:
+        raise OwnBody
     if any(each.by == by for each in before):
         raise JudgedBefore
 
@@ -268,33 +272,6 @@ def days_left(deadline: date, today: date) -> int:
     2
     """
     return working_days(today, deadline)
-
-
-def checkpoints(given: date, deadline: date) -> tuple[date, ...]:
-    """Interim days: the last working day of each quarter in between, for terms beyond 3 months.
-
-    >>> checkpoints(date(2026, 1, 15), date(2026, 12, 20))
-    (datetime.date(2026, 3, 31), datetime.date(2026, 6, 30), datetime.date(2026, 9, 30))
-    >>> checkpoints(date(2026, 1, 15), date(2026, 4, 15))
-    ()
-    """
-    if deadline <= _months_later(given, INTERIM_AFTER):
-        return ()
-    found: list[date] = []
-    day = given
-    while True:
-        last = last_working(quarter(*quarter_of(day))[1])
-        if last >= deadline:
-            return tuple(found)
-        if last > given:
-            found.append(last)
-        year, number = quarter_of(day)
-        day = quarter(year + (number == 4), number % 4 + 1)[0]
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def checked_task(title: str) -> str:
@@ -329,12 +306,6 @@ def checked_reason(text: str) -> str:
     return cleaned[:2000]
 
 
-def checked_days(given: date, deadline: date) -> None:
-    """Go on if the deadline is not before the day of giving; else refuse `DeadlineBefore`."""
-    if deadline < given:
-        raise DeadlineBefore(deadline=_said(deadline), given=_said(given))
-
-
 def checked_links(links: Sequence[str]) -> list[str]:
     """Addresses without doubles; refuses with `WrongLink`.
 
@@ -345,18 +316,7 @@ def checked_links(links: Sequence[str]) -> list[str]:
     for link in found:
         if not link.lower().startswith(("https://", "http://")) or len(link) > 500:
             raise WrongLink(link=link[:80])
-    return found[:20]
-
-
-def checked_ground(ground: str) -> Ground:
-    """A ground of removal; refuses with `UnknownGround`.
-
-    >>> checked_ground("duplicate").value
-    'duplicate'
-    """
-    if ground not in set(Ground):
-        raise UnknownGround(ground=ground[:40])
-    return Ground(ground)
+    return found[:MOST_LINKS]
 
 
 def checked_percent(percent: int) -> int:
@@ -368,14 +328,3 @@ def checked_percent(percent: int) -> int:
     if not 0 <= percent <= 100:
         raise PercentRange
     return percent
-
-
-def checked_until(until: date, deadline: date) -> date:
-    """A later day; refuses with `NotLater`."""
-    if until <= deadline:
-        raise NotLater(until=_said(until), deadline=_said(deadline))
-    return until
-
-
-def _said(day: date) -> str:
-    return day.strftime("%d.%m.%Y")

@@ -1,7 +1,7 @@
 """Work on assignments: make one, and take it through its steps."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -11,11 +11,11 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from marra.commission.actions import assignments as actions
-from marra.commission.actions import judging
-from marra.commission.models.assignments import Assignment
+from marra.commission.actions import extensions, judging, progress, removing
 from marra.commission.queries import assignments as queries
 from marra.commission.queries import groups
-from marra.commission.rules.assignments import GROUNDS
+from marra.commission.queries.duplicates import similar
+from marra.commission.rules.removals import GROUNDS
 from marra.door import stamp
 from marra.evidence.rules.indicators import indicators
 from marra.inventory.queries.bodies import bodies
@@ -28,6 +28,9 @@ from marra.web.evidence import words
 from marra.web.files import ACCEPTED
 from marra.web.forms import PageForm, answer, refusals_into
 from marra.web.gate import for_staff
+
+if TYPE_CHECKING:
+    from marra.commission.models.assignments import Assignment
 
 ROWS: Final = {"rows": 4}
 
@@ -167,12 +170,12 @@ def new(request: HttpRequest) -> HttpResponseBase:
     who = stamp(request)
     group = next(iter(who.scopes(Role.SECRETARY) - {""}), "")
     form = Task(request.POST or None, initial={"group": group}, who=who)
-    alike: list[Assignment] = []
+    alike: "list[Assignment]" = []
     if form.is_valid():
         given = dict(form.cleaned_data)
         given.pop("version")
         if "sure" not in request.POST:
-            alike = queries.similar(given["title"], lead=given["lead"])
+            alike = similar(who, given["title"], lead=given["lead"])
         if not alike:
             with refusals_into(form):
                 made = actions.make(who, **given)
@@ -197,7 +200,7 @@ def change(request: HttpRequest, code: str) -> HttpResponseBase:
     return answer(request, "commission/assignment_change.html", form, row=row)
 
 
-def _initial(row: Assignment) -> dict[str, object]:
+def _initial(row: "Assignment") -> dict[str, object]:
     names = ("title", "text", "head_name", "deadline", "indicator", "ijro_number", "version")
     return {name: getattr(row, name) for name in names} | {
         "lead": row.lead.code,
@@ -230,7 +233,7 @@ def step(request: HttpRequest, code: str, word: str) -> HttpResponseBase:
     return answer(request, "commission/assignment_step.html", form, **told)
 
 
-def _offer_checkpoints(form: forms.Form, row: Assignment) -> None:
+def _offer_checkpoints(form: forms.Form, row: "Assignment") -> None:
     field = form.fields["checkpoint"]
     open_ones = row.checkpoints.filter(reported_at=None)
     if isinstance(field, forms.ChoiceField):
@@ -238,7 +241,7 @@ def _offer_checkpoints(form: forms.Form, row: Assignment) -> None:
         field.choices = [("", gettext("none")), *days]
 
 
-def _submit(who: Stamp, row: Assignment, given: Mapping[str, Any]) -> None:
+def _submit(who: Stamp, row: "Assignment", given: Mapping[str, Any]) -> None:
     file = given["file"]
     judging.submit(
         who,
@@ -249,16 +252,16 @@ def _submit(who: Stamp, row: Assignment, given: Mapping[str, Any]) -> None:
     )
 
 
-def _remove(who: Stamp, row: Assignment, given: Mapping[str, Any]) -> None:
+def _remove(who: Stamp, row: "Assignment", given: Mapping[str, Any]) -> None:
     number = given["instead"].strip()
     stays = queries.visible_to(who).filter(number=number).first() if number else None
     if number and stays is None:
         raise NothingNamed(kind="assignment", code=number)
     told = {name: given[name] for name in ("ground", "text", "document")}
-    actions.remove(who, row.code, instead=stays.code if stays else "", **told)
+    removing.remove(who, row.code, instead=stays.code if stays else "", **told)
 
 
-Act = Callable[[Stamp, Assignment, Mapping[str, Any]], object]
+Act = Callable[[Stamp, "Assignment", Mapping[str, Any]], object]
 STEPS: Final[Mapping[str, tuple[type[PageForm], str, str, Act]]] = {
     "give": (
         Sure,
@@ -282,19 +285,19 @@ STEPS: Final[Mapping[str, tuple[type[PageForm], str, str, Act]]] = {
         Progress,
         gettext_noop("Report progress"),
         gettext_noop("Report"),
-        lambda who, row, given: actions.report(who, row.code, **given),
+        lambda who, row, given: progress.report(who, row.code, **given),
     ),
     "more-time": (
         MoreTime,
         gettext_noop("Ask for more time"),
         gettext_noop("Ask"),
-        lambda who, row, given: judging.ask_extension(who, row.code, **given),
+        lambda who, row, given: extensions.ask_extension(who, row.code, **given),
     ),
     "answer": (
         TimeAnswer,
         gettext_noop("Answer about more time"),
         gettext_noop("Answer"),
-        lambda who, row, given: judging.answer_extension(
+        lambda who, row, given: extensions.answer_extension(
             who, row.code, **{**given, "grant": given["grant"] == "yes"}
         ),
     ),

@@ -13,16 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from marra.commission.queries import assignments as queries
 from marra.commission.queries import groups
 from marra.commission.queries.assignments import Asked
-from marra.commission.rules.assignments import (
-    GROUNDS,
-    OPEN,
-    OWED,
-    TOLD,
-    Ground,
-    State,
-    days_left,
-    is_overdue,
-)
+from marra.commission.queries.duplicates import similar
+from marra.commission.rules.assignments import OPEN, OWED, TOLD, State, days_left, is_overdue
+from marra.commission.rules.removals import GROUNDS, Ground
 from marra.door import say, stamp
 from marra.evidence.rules.indicators import indicators
 from marra.inventory.queries.bodies import bodies
@@ -172,7 +165,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "ground": gettext(GROUNDS[Ground(removal.ground)]) if removal else "",
         "names": names({code for code in people if code}),
         "steps": steps(who, row),
-        "alike": queries.similar(row.title, lead=row.lead.code, besides=row.code, most=3)
+        "alike": similar(who, row.title, lead=row.lead.code, besides=row.code, most=3)
         if row.state in OPEN and may(who, "commission", "assignment.removed")
         else [],
         "today": who.at.date(),
