@@ -139,7 +139,6 @@ DEEDS: Final = {
     "assignment.submitted": gettext_noop("submitted an assignment"),
     "assignment.group-judged": gettext_noop("judged an assignment in the group"),
     "assignment.judged": gettext_noop("judged an assignment"),
-    "assignments.reported": gettext_noop("reported on several assignments"),
     "extension.asked": gettext_noop("asked for more time"),
     "extension.answered": gettext_noop("answered a request for more time"),
     "assignment.delegated": gettext_noop("delegated an assignment"),

@@ -170,7 +170,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     who = stamp(request)
     group = next(iter(who.scopes(Role.SECRETARY) - {""}), "")
     form = Task(request.POST or None, initial={"group": group}, who=who)
-    alike: "list[Assignment]" = []
+    alike: list[Assignment] = []
     if form.is_valid():
         given = dict(form.cleaned_data)
         given.pop("version")
