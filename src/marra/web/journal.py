@@ -130,6 +130,7 @@ DEEDS: Final = {
     "proposal.made": gettext_noop("made a proposal"),
     "proposal.changed": gettext_noop("changed a proposal"),
     "proposal.put-forward": gettext_noop("put a proposal forward"),
+    "proposal.decided": gettext_noop("decided on a proposal"),
     "proposal.withdrawn": gettext_noop("withdrew a proposal"),
     "assignment.made": gettext_noop("made an assignment"),
     "assignment.changed": gettext_noop("changed an assignment"),

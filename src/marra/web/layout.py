@@ -220,6 +220,7 @@ def context(request: HttpRequest) -> dict[str, object]:
             "tag": LANGUAGE_NAMES[language()][0],
             "tongues": SimpleLazyObject(lambda: tongues(request)),
             "sections": SimpleLazyObject(lambda: sections(request)),
+            "staff": SimpleLazyObject(lambda: "staff" in _readers(request)),
             "focus": focus().name.into(language()),
             "data_version": SimpleLazyObject(queries.data_version),
         }

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from marra.index.edition import PILLARS
+from marra.index.gap import Explanation
 from marra.index.survey import Survey
 from marra.kit.errors import Conflict, Invalid
 from marra.kit.text import gettext_noop
@@ -117,26 +118,25 @@ class Found:
     gap: float  # contribution to the distance, index points; negative when ahead
 
 
-def found(
-    survey: Survey, place: str, pillar: str, goal: int, shares: Mapping[str, float]
-) -> Found:
-    """The gap of one pillar to the country in the goal's place; refuses with `NoSuchPillar`.
+def found(survey: Survey, place: str, pillar: str, told: Explanation) -> Found:
+    """The gap of one pillar to the country it is explained against; refuses `NoSuchPillar`.
 
+    >>> from marra.index.gap import explain
     >>> from marra.index.load import load
-    >>> told = found(load(2024), "UZB", "osi", 30, {"osi": 0.0735})
-    >>> told.edition, round(told.value, 4), told.gap
+    >>> survey = load(2024)
+    >>> gap = found(survey, "UZB", "osi", explain(survey, "UZB", to_rank=30))
+    >>> gap.edition, round(gap.value, 4), round(gap.gap, 4)
     (2024, 0.7648, 0.0735)
     """
     if pillar not in PILLARS:
         raise NoSuchPillar(name=pillar[:40], known=", ".join(PILLARS))
     column = PILLARS.index(pillar)
-    holder = survey.places[int(survey.ranks.tolist().index(goal))]
     return Found(
         indicator=pillar,
         edition=survey.year,
         value=float(survey.pillars[survey.at(place), column]),
-        goal_value=float(survey.pillars[survey.at(holder), column]),
-        gap=shares[pillar],
+        goal_value=float(survey.pillars[survey.at(told.targets[0]), column]),
+        gap=told.of(pillar),
     )
 
 

@@ -174,6 +174,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     if form.is_valid():
         given = dict(form.cleaned_data)
         given.pop("version")
+        given["proposal"] = request.GET.get("proposal", "")
         if "sure" not in request.POST:
             alike = similar(who, given["title"], lead=given["lead"])
         if not alike:
