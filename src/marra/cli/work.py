@@ -9,7 +9,7 @@ it and whatever watches over processes starts it again. One process works at a t
 import fcntl
 import os
 import signal
-import subprocess
+import subprocess  # nosec B404
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +25,7 @@ from django.db import close_old_connections, connection
 
 from marra.archive.actions import sweep as sweep_files
 from marra.commission.actions.deputies import settle_deputies
+from marra.commission.actions.followup import review_due
 from marra.door import terminal_stamp
 from marra.journal.actions import seal
 from marra.kit.errors import Refusal
@@ -49,6 +50,7 @@ JOBS: Final = (
     Job("end old sessions", 60 * 60, sweep_sessions),
     Job("sweep the archive", 60 * 60, sweep_files),
     Job("begin and end deputyships", 60 * 60, settle_deputies),
+    Job("review plans in force", 60 * 60, review_due),
 )
 
 
@@ -72,7 +74,7 @@ def start_beside() -> "subprocess.Popen[bytes] | None":
     if not settings.WORK:
         return None
     command = [sys.executable, "-m", "marra", "work", "--beside", str(os.getpid())]
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603  our own command
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603  # nosec B603  our own command
 
 
 def _go_on(stop: Event, beside: int | None) -> None:
