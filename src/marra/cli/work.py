@@ -25,7 +25,8 @@ from django.db import close_old_connections, connection
 
 from marra.archive.actions import sweep as sweep_files
 from marra.commission.actions.deputies import settle_deputies
-from marra.commission.actions.followup import review_due
+from marra.commission.actions.followup import review
+from marra.commission.queries.followup import unreviewed
 from marra.door import terminal_stamp
 from marra.journal.actions import seal
 from marra.kit.errors import Refusal
@@ -50,7 +51,11 @@ JOBS: Final = (
     Job("end old sessions", 60 * 60, sweep_sessions),
     Job("sweep the archive", 60 * 60, sweep_files),
     Job("begin and end deputyships", 60 * 60, settle_deputies),
-    Job("review plans in force", 60 * 60, review_due),
+    Job(
+        "review plans in force",
+        60 * 60,
+        lambda stamp: len([review(stamp, each) for each in unreviewed()]),
+    ),
 )
 
 

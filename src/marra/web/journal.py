@@ -57,6 +57,7 @@ DEEDS: Final = {
     "plan.proposed": gettext_noop("proposed a plan"),
     "plan.adopted": gettext_noop("adopted a plan"),
     "plan.rejected": gettext_noop("rejected a plan"),
+    "plan.assigned": gettext_noop("opened the assignments of a plan"),
     "plan.superseded": gettext_noop("superseded a plan"),
     "scenario.kept": gettext_noop("kept a scenario"),
     "scenario.renamed": gettext_noop("renamed a scenario"),
@@ -156,7 +157,6 @@ DEEDS: Final = {
     "report.made": gettext_noop("made a report"),
     "report.published": gettext_noop("published a report"),
     "review.made": gettext_noop("reviewed the promises of a plan"),
-    "plan.reopened": gettext_noop("reopened a plan"),
 }
 """What was done, in words."""
 

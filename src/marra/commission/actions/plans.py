@@ -5,12 +5,15 @@ from typing import Any
 
 from django.db import transaction
 
+from marra.commission.models.followup import Promise
 from marra.commission.models.plans import PlanVersion, Portfolio, PortfolioVersion
 from marra.commission.queries import portfolios as queries
 from marra.commission.queries.plans import visible_to
 from marra.commission.rules import plans
+from marra.commission.rules.followup import promised
 from marra.commission.rules.plans import DEEDS, Made, State
 from marra.commission.rules.portfolios import OtherCountry, VersionWithdrawn
+from marra.evidence.queries import releases
 from marra.index.plan import document
 from marra.journal.actions import record
 from marra.kit.places import place
@@ -68,6 +71,8 @@ def move_plan(stamp: Stamp, code: str, *, move: str) -> PlanVersion:
     stamp.require(*rights("commission")[DEEDS[move]])
     after = plans.step(State(plan.state), move, title=plan.title)
     before = _give_way(stamp, plan) if after is State.ADOPTED else None
+    if after is State.ADOPTED:
+        _freeze(stamp, plan)
     _enter(stamp, plan, after)
     record(stamp, DEEDS[move], code, instead_of=before)
     return plan
@@ -76,6 +81,27 @@ def move_plan(stamp: Stamp, code: str, *, move: str) -> PlanVersion:
 def _locked(stamp: Stamp, code: str) -> PlanVersion:
     """The plan, if this person may know of it, with nobody else changing it."""
     return visible_to(stamp).select_for_update(of=("self",)).named(code)
+
+
+def _freeze(stamp: Stamp, plan: PlanVersion) -> None:
+    """Keep what each initiative promises to each indicator, seen from the latest edition."""
+    survey = releases.survey(releases.latest())
+    chosen = [(each["initiative"], each["start"]) for each in plan.chosen]
+    told = promised(document.read(plan.version.document), chosen, survey, plan.place)
+    years = range(survey.year + 2, plan.edition + 3, 2)
+    Promise.objects.bulk_create(
+        Promise(
+            code=fresh_code("promise"),
+            plan=plan,
+            **{
+                **asdict(each),
+                "title": each.title if isinstance(each.title, str) else asdict(each.title),
+            },
+            path={str(year): (each.base or 0.0) + each.by(year) for year in years},
+            frozen_at=stamp.at,
+        )
+        for each in told
+    )
 
 
 def _give_way(stamp: Stamp, plan: PlanVersion) -> str | None:

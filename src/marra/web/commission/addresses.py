@@ -16,6 +16,7 @@ from marra.web.commission import (
     readings,
     seating,
 )
+from marra.web.plan import carrying
 
 pages = [
     path("obligations/", obligations.show, name="obligations"),
@@ -47,6 +48,7 @@ pages = [
         name="assignment-file",
     ),
     path("work/assignments/<slug:code>/<slug:word>/", assigning.step, name="assignment-step"),
+    path("work/plans/<slug:code>/assign/", carrying.assign, name="plan-assign"),
     path("work/proposals/", proposals.index, name="proposals"),
     path("work/proposals/new/", proposals.new, name="proposal-new"),
     path("work/proposals/<slug:code>/", proposals.show, name="proposal"),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from marra.commission.queries import assignments, obligations
+from marra.commission.queries import assignments, obligations, proposals
 from marra.commission.queries import groups as queries
 from marra.commission.queries.obligations import Line
 from marra.commission.rules.groups import COMMISSION, Seat
@@ -87,6 +87,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "sitting": _sitters([each for each in roster if not each.until]),
         "left": _sitters([each for each in roster if each.until]),
         "assignments": list(assignments.visible_to(who).filter(group=group)[:MOST]),
+        "proposals": list(proposals.visible_to(who).filter(group=group)[:MOST]),
         "done": request.GET.get("done"),
         **_work(who, group, roster),
     }

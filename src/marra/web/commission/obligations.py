@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marra.commission.queries import assignments
+from marra.commission.queries import assignments, proposals
 from marra.commission.queries import obligations as queries
 from marra.commission.queries.obligations import Line, Whole
 from marra.commission.rules.acts.act import PROOFS
@@ -153,6 +153,7 @@ def _whole(who: Stamp, code: str, request: HttpRequest) -> dict[str, object]:
         ],
         "days": whole.days,
         "assignments": list(assignments.visible_to(who).filter(obligation=row)[:MOST]),
+        "proposals": list(proposals.visible_to(who).filter(obligation=row)[:MOST]),
         "names": names(accounts) if is_staff(who) else {},
         "may_prove": row.proof != "fact" and may(who, "commission", "obligation.proved"),
         "may_set_day": _needs_day(line) and may(who, "commission", "obligation.day-set"),
