@@ -1,6 +1,6 @@
 """Proposals: the list, one with its figures and what became of it, and the steps to a decision."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.conf import settings
@@ -11,7 +11,6 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from marra.commission.actions import proposals as actions
-from marra.commission.models.proposals import Proposal
 from marra.commission.queries import groups, obligations
 from marra.commission.queries import proposals as queries
 from marra.commission.rules.proposals import TOLD, Found, State
@@ -25,6 +24,9 @@ from marra.web.commission.obligations import said
 from marra.web.formats import number
 from marra.web.forms import PageForm, answer, refusals_into
 from marra.web.gate import for_staff, may
+
+if TYPE_CHECKING:
+    from marra.commission.models.proposals import Proposal
 
 PAGE: Final = 50
 
@@ -200,7 +202,7 @@ def _take(who: Stamp, code: str, word: str, given: dict[str, Any]) -> None:
             actions.decide(who, code, accepted=yes, reason=given["reason"])
 
 
-def _steps(who: Stamp, row: Proposal) -> list[tuple[str, str]]:
+def _steps(who: Stamp, row: "Proposal") -> list[tuple[str, str]]:
     """What this person may do next: the address's word and the button's."""
     draft, forward = row.state == State.DRAFT, row.state in {State.PUT_FORWARD, State.ON_AGENDA}
     of = queries.scopes(row)
