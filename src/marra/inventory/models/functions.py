@@ -25,6 +25,11 @@ class Function(Coded):
     class Meta:
         ordering: ClassVar = ["body", "key", "id"]
         verbose_name = "function"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["body", "key"], condition=models.Q(removed_at=None), name="function_once"
+            )
+        ]
 
 
 class Process(Coded):
@@ -69,7 +74,8 @@ class Service(Coded):
     address = models.URLField(max_length=500, blank=True)
     on_portal_since = models.DateField(null=True)
     in_app_since = models.DateField(null=True)
-    is_automated = models.BooleanField(null=True)
+    is_automated = models.BooleanField(null=True)  # in full: no official takes part
+    automation = models.FloatField(null=True)  # share of its steps without an official, 0 to 1
     exception_reason = models.CharField(max_length=1000, blank=True)  # why not first in the app
     exception_by = models.CharField(max_length=80, blank=True)
     exception_at = models.DateTimeField(null=True)
@@ -81,6 +87,11 @@ class Service(Coded):
     class Meta:
         ordering: ClassVar = ["owner", "key", "id"]
         verbose_name = "service"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["owner", "key"], condition=models.Q(removed_at=None), name="service_once"
+            )
+        ]
 
 
 class ListApproval(Coded):
@@ -91,6 +102,7 @@ class ListApproval(Coded):
     functions = models.PositiveIntegerField()
     processes = models.PositiveIntegerField()
     services = models.PositiveIntegerField()
+    document = models.JSONField(default=dict)  # the list as it was approved
     note = models.TextField(blank=True)
     approved_at = models.DateTimeField()
     approved_by = models.CharField(max_length=80)
