@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from marra.commission.models.acts import Act
 from marra.commission.models.assignments import Assignment, Checkpoint, Submission
+from marra.commission.queries.acts import lineage
 from marra.commission.rules.assignments import OPEN, OWED, State
 from marra.language.fold import fold
 from marra.people.rules.rights import Role, Stamp
@@ -58,7 +59,7 @@ def asked_for(rows: Named[Assignment], asked: Asked, today: date) -> Named[Assig
     if asked.body:
         rows = rows.filter(_part(asked.body, asked.part))
     if asked.act:
-        rows = rows.filter(clause__act__code=asked.act)
+        rows = rows.filter(clause__act__in=lineage(asked.act).values("pk"))
     if asked.group:
         rows = rows.filter(group__code=asked.group)
     if asked.indicator:
@@ -110,6 +111,14 @@ def counts(stamp: Stamp, today: date) -> dict[str, int]:
     return {**found, "overdue": late, "open": sum(found[state] for state in OPEN)}
 
 
+def whole(stamp: Stamp, code: str) -> Assignment:
+    """The assignment of that code with all it comes from at hand."""
+    rows = visible_to(stamp).select_related(
+        "clause__act", "obligation", "decision__session", "proposal", "plan", "removal__instead"
+    )
+    return rows.named(code)
+
+
 def locked(stamp: Stamp, code: str) -> Assignment:
     """The assignment of that code for a change, if this person may know of it."""
     return visible_to(stamp).select_for_update(of=("self",)).named(code)
@@ -119,6 +128,13 @@ def owed_by(stamp: Stamp) -> Named[Assignment]:
     """What the bodies owe for which this person acts."""
     bodies = stamp.scopes(Role.EXECUTOR) - {""}
     return visible_to(stamp).filter(lead__code__in=bodies, state__in=OWED)
+
+
+def waiting_of(stamp: Stamp) -> Named[Assignment]:
+    """What the bodies of this person submitted and nobody has judged to the end."""
+    bodies = stamp.scopes(Role.EXECUTOR) - {""}
+    waits = (State.SUBMITTED, State.GROUP_ACCEPTED)
+    return visible_to(stamp).filter(lead__code__in=bodies, state__in=waits)
 
 
 def to_judge(stamp: Stamp) -> Named[Assignment]:

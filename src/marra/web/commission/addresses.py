@@ -6,17 +6,21 @@ Source: ours.
 from django.urls import path
 
 from marra.web.commission import (
+    acting,
     acts,
     assigning,
+    assignment,
     assignments,
+    duplicates,
     groups,
     obligations,
     proposals,
     proving,
     readings,
+    reporting,
     seating,
+    stepping,
 )
-from marra.web.plan import carrying
 
 pages = [
     path("obligations/", obligations.show, name="obligations"),
@@ -39,16 +43,22 @@ pages = [
     path("acts/<slug:code>.toml", acts.file, name="act-file"),
     path("acts/<slug:code>/", acts.show, name="act"),
     path("work/assignments/", assignments.index, name="assignments"),
+    path("work/assignments/mine/", assignments.mine, name="assignments-mine"),
+    path("work/assignments/to-judge/", assignments.queue, name="assignments-queue"),
+    path("work/assignments/report/", reporting.many, name="assignments-report"),
+    path("work/assignments/duplicates/", duplicates.show, name="assignments-alike"),
     path("work/assignments/new/", assigning.new, name="assignment-new"),
-    path("work/assignments/<slug:code>/", assignments.show, name="assignment"),
+    path("work/assignments/<slug:code>/", assignment.show, name="assignment"),
     path("work/assignments/<slug:code>/change/", assigning.change, name="assignment-change"),
     path(
         "work/assignments/<slug:code>/files/<slug:file>/",
-        assignments.proof,
+        assignment.proof,
         name="assignment-file",
     ),
-    path("work/assignments/<slug:code>/<slug:word>/", assigning.step, name="assignment-step"),
-    path("work/plans/<slug:code>/assign/", carrying.assign, name="plan-assign"),
+    path("work/assignments/<slug:code>/<slug:word>/", stepping.step, name="assignment-step"),
+    path("work/deputies/", acting.index, name="deputies"),
+    path("work/deputies/new/", acting.new, name="deputy-new"),
+    path("work/deputies/<slug:code>/end/", acting.end, name="deputy-end"),
     path("work/proposals/", proposals.index, name="proposals"),
     path("work/proposals/new/", proposals.new, name="proposal-new"),
     path("work/proposals/<slug:code>/", proposals.show, name="proposal"),

@@ -1,55 +1,45 @@
-"""Work on assignments: make one, and take it through its steps."""
+"""Say what a body is to do: make an assignment, and change what it says."""
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from marra.commission.actions import assignments as actions
-from marra.commission.actions import extensions, judging, progress, removing
 from marra.commission.queries import assignments as queries
 from marra.commission.queries import groups
 from marra.commission.queries.duplicates import similar
-from marra.commission.rules.removals import GROUNDS
+from marra.commission.rules.assignments import Field, State
 from marra.door import stamp
 from marra.evidence.rules.indicators import indicators
-from marra.inventory.queries.bodies import bodies
+from marra.inventory.queries.bodies import choices as bodies
 from marra.people.rules.rights import Role, Stamp
-from marra.store import NothingNamed
-from marra.web.commission.assignments import by_name
+from marra.web import formats, layout
 from marra.web.commission.obligations import said
 from marra.web.commission.proving import day_field
+from marra.web.commission.seating import clauses
+from marra.web.commission.stepping import back, text_field
 from marra.web.evidence import words
-from marra.web.files import ACCEPTED
 from marra.web.forms import PageForm, answer, refusals_into
-from marra.web.gate import for_staff
+from marra.web.gate import for_deed
 
 if TYPE_CHECKING:
     from marra.commission.models.assignments import Assignment
 
-ROWS: Final = {"rows": 4}
-
-
-def text_field(label: str, help_text: str = "", *, required: bool = True) -> forms.CharField:
-    """A text of several lines."""
-    return forms.CharField(
-        label=_(label),
-        help_text=_(help_text) if help_text else "",
-        required=required,
-        max_length=10_000,
-        widget=forms.Textarea(attrs=ROWS),
-    )
+ONLY_DRAFTS: Final = ("lead", "group", "deadline")
+"""What is settled once an assignment is given."""
 
 
 class Task(PageForm):
     """What a body is to do."""
 
-    title = forms.CharField(label=_("What is to be done"), max_length=500)
+    title = forms.CharField(
+        label=_("What is to be done"),
+        help_text=_("One sentence that can be answered with yes or no."),
+        max_length=500,
+    )
     text = text_field(gettext_noop("In detail"), required=False)
     lead = forms.ChoiceField(label=_("Body that leads"))
     head_name = forms.CharField(
@@ -62,271 +52,118 @@ class Task(PageForm):
         label=_("Co-executors"), required=False, widget=forms.CheckboxSelectMultiple
     )
     deadline = day_field(gettext_noop("Deadline (day.month.year)"))
-    group = forms.ChoiceField(label=_("Working group"), required=False)
+    group = forms.ChoiceField(
+        label=_("Working group"),
+        help_text=_("Its secretary judges first; without a group only the Commission judges."),
+        required=False,
+    )
+    clause = forms.ChoiceField(label=_("Clause of an act"), required=False)
+    obligation = forms.ChoiceField(label=_("Obligation"), required=False)
+    basis = forms.CharField(
+        label=_("Document it rests on"),
+        help_text=_("Where it is no clause of an act here: number and day of the minutes."),
+        required=False,
+        max_length=300,
+    )
     indicator = forms.ChoiceField(label=_("Indicator it moves"), required=False)
     ijro_number = forms.CharField(label=_("Number in ijro.gov.uz"), required=False, max_length=60)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, who: Stamp, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, who: Stamp, is_given: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = sorted(((each.code, said(each.names)) for each in bodies()), key=by_name)
-        nothing = [("", gettext("none"))]
-        choices = {
-            "lead": named,
-            "co_executors": named,
-            "group": nothing + [(each.code, said(each.names)) for each in groups.standing(who)],
-            "indicator": nothing + [(c, words.name(each)) for c, each in indicators().items()],
-        }
-        for name, found in choices.items():
-            field = self.fields[name]
+        for name in ONLY_DRAFTS if is_given else ():
+            del self.fields[name]
+        for name, found in _choices(who).items():
+            field = self.fields.get(name)
             if isinstance(field, forms.ChoiceField):
                 field.choices = found
 
 
-class Submitted(PageForm):
-    """What was done, with its proof."""
-
-    text = text_field(gettext_noop("What was done"))
-    links = text_field(
-        gettext_noop("Addresses that prove it"),
-        gettext_noop("One in a line; or add a file below."),
-        required=False,
-    )
-    file = forms.FileField(
-        label=_("File that proves it"),
-        help_text=_("PDF, DOCX, XLSX, CSV, TXT, PNG or JPG, at most 10 megabytes."),
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
-        allow_empty_file=True,
-    )
+def _choices(who: Stamp) -> dict[str, list[tuple[str, str]]]:
+    named = bodies(layout.language())
+    nothing = [("", gettext("none"))]
+    return {
+        "lead": named,
+        "co_executors": named,
+        "group": nothing + [(each.code, said(each.names)) for each in groups.standing(who)],
+        "clause": nothing + clauses(),
+        "obligation": nothing
+        + [(each.code, f"{each.code}. {said(each.what)}") for each in _obligations()],
+        "indicator": nothing + [(c, words.name(each)) for c, each in indicators().items()],
+    }
 
 
-class Progress(PageForm):
-    """How far it is."""
-
-    percent = forms.IntegerField(label=_("Done, per cent"), min_value=0, max_value=100)
-    checkpoint = forms.ChoiceField(label=_("Interim day this reports on"), required=False)
-    text = text_field(gettext_noop("What was done so far"), required=False)
+def _obligations() -> list[Any]:
+    return list(groups.obligations_to_choose())
 
 
-class Judgement(PageForm):
-    """Accept, or return with a reason."""
-
-    accept = forms.ChoiceField(
-        label=_("Verdict"),
-        choices=[("yes", _("Accept it")), ("no", _("Return it for revision"))],
-        widget=forms.RadioSelect,
-    )
-    reason = text_field(
-        gettext_noop("Why"), gettext_noop("Needed when it is returned."), required=False
-    )
-
-
-class MoreTime(PageForm):
-    """A later day, and why."""
-
-    until = day_field(gettext_noop("New deadline (day.month.year)"))
-    reason = text_field(gettext_noop("Why more time is needed"))
-
-
-class TimeAnswer(PageForm):
-    """Whether more time is given."""
-
-    grant = forms.ChoiceField(
-        label=_("Answer"),
-        choices=[("yes", _("Give more time")), ("no", _("Keep the deadline"))],
-        widget=forms.RadioSelect,
-    )
-    until = day_field(
-        gettext_noop("Until (day.month.year)"),
-        gettext_noop("Empty: until the day that was asked for."),
-        required=False,
-    )
-    answer = text_field(
-        gettext_noop("Why"), gettext_noop("Needed when it is refused."), required=False
-    )
-
-
-class Removing(PageForm):
-    """Why it is taken from control."""
-
-    ground = forms.ChoiceField(
-        label=_("Ground"), choices=[(each.value, _(told)) for each, told in GROUNDS.items()]
-    )
-    text = text_field(gettext_noop("Why"))
-    document = forms.CharField(label=_("Document"), required=False, max_length=300)
-    instead = forms.CharField(
-        label=_("Number of the assignment that stays"), required=False, max_length=40
-    )
-
-
-class Sure(PageForm):
-    """Nothing to write, only to confirm."""
-
-
-@for_staff
+@for_deed("commission", "assignment.made")
 def new(request: HttpRequest) -> HttpResponseBase:
     """Make an assignment; those that say nearly the same are shown before it is kept."""
     who = stamp(request)
-    group = next(iter(who.scopes(Role.SECRETARY) - {""}), "")
-    form = Task(request.POST or None, initial={"group": group}, who=who)
+    group = next(iter(sorted(who.scopes(Role.SECRETARY) - {""})), "")
+    initial = {"group": group} | {name: request.GET.get(name, "") for name in FROM_ADDRESS}
+    form = Task(request.POST or None, initial={k: v for k, v in initial.items() if v}, who=who)
     alike: list[Assignment] = []
     if form.is_valid():
-        given = dict(form.cleaned_data)
-        given.pop("version")
-        given["proposal"] = request.GET.get("proposal", "")
+        given = {**form.cleaned_data, "proposal": request.GET.get("proposal", "")}
         if "sure" not in request.POST:
-            alike = similar(who, given["title"], lead=given["lead"])
+            alike = similar(who, given["title"], lead=given["lead"], clause=given["clause"])
         if not alike:
             with refusals_into(form):
-                made = actions.make(who, **given)
-                return _back(made.code, "made")
+                made = actions.make(who, give="give" in request.POST, **given)
+                return back(made.code, "give" if "give" in request.POST else "made")
     return answer(request, "commission/assignment_new.html", form, alike=alike)
 
 
-@for_staff
+FROM_ADDRESS: Final = ("title", "clause", "obligation", "indicator", "lead", "group")
+"""What a page that leads here may say beforehand."""
+
+
+@for_deed("commission", "assignment.changed")
 def change(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Change what it says; if somebody was quicker, both texts are shown."""
+    """Change what it says; nothing is lost if somebody was quicker."""
     who = stamp(request)
-    row = queries.visible_to(who).named(code)
-    form = Task(request.POST or None, initial=_initial(row), who=who)
+    row = queries.whole(who, code)
+    is_given = row.state != State.DRAFT
+    version = request.POST.get("version", "")
+    seen = int(version) if version.isdecimal() else row.version
+    form = Task(request.POST or None, initial=_initial(row), who=who, is_given=is_given)
+    stands: dict[str, str] = {}
     if form.is_valid():
-        given = dict(form.cleaned_data)
-        given.pop("group")
-        given["version"] = given["version"] or 0
         with refusals_into(form):
-            actions.change(who, code, **given)
-            return _back(code, "changed")
-        row.refresh_from_db()
-    return answer(request, "commission/assignment_change.html", form, row=row)
+            actions.change(who, code, version=seen, **form.cleaned_data)
+            return back(code, "changed")
+        row = queries.whole(who, code)
+        if row.version != seen:
+            stands, seen = _stands(row), row.version
+    context = {"row": row, "stands": stands, "version": seen}
+    return answer(request, "commission/assignment_change.html", form, None, **context)
 
 
 def _initial(row: "Assignment") -> dict[str, object]:
-    names = ("title", "text", "head_name", "deadline", "indicator", "ijro_number", "version")
+    names = ("title", "text", "head_name", "deadline", "indicator", "ijro_number", "basis")
     return {name: getattr(row, name) for name in names} | {
         "lead": row.lead.code,
         "group": queries.group_of(row),
+        "clause": groups.written(row.clause) if row.clause else "",
+        "obligation": row.obligation.code if row.obligation else "",
         "co_executors": [each.code for each in row.co_executors.all()],
     }
 
 
-@for_staff
-def step(request: HttpRequest, code: str, word: str) -> HttpResponseBase:
-    """One step of its way: a form, and the action behind it."""
-    who = stamp(request)
-    row = queries.visible_to(who).named(code)
-    if word not in STEPS:
-        raise NothingNamed(kind="page", code=word)
-    kind, heading, button, act = STEPS[word]
-    sent = request.method == "POST"
-    form = kind(request.POST if sent else None, request.FILES if sent else None)
-    if "checkpoint" in form.fields:
-        _offer_checkpoints(form, row)
-    if form.is_valid():
-        with refusals_into(form):
-            act(who, row, form.cleaned_data)
-            return _back(code, word)
-    told: dict[str, Any] = {"row": row, "heading": gettext(heading), "button": gettext(button)}
-    if word in {"judge", "judge-in-group"}:
-        told["submission"] = next(iter(queries.submissions(row)), None)
-    if word == "answer":
-        told["asked"] = row.asked.filter(granted=None).first()
-    return answer(request, "commission/assignment_step.html", form, **told)
-
-
-def _offer_checkpoints(form: forms.Form, row: "Assignment") -> None:
-    field = form.fields["checkpoint"]
-    open_ones = row.checkpoints.filter(reported_at=None)
-    if isinstance(field, forms.ChoiceField):
-        days = [(each.code, each.due.strftime("%d.%m.%Y")) for each in open_ones]
-        field.choices = [("", gettext("none")), *days]
-
-
-def _submit(who: Stamp, row: "Assignment", given: Mapping[str, Any]) -> None:
-    file = given["file"]
-    judging.submit(
-        who,
-        row.code,
-        text=given["text"],
-        links=given["links"].splitlines(),
-        files=[(file.name, file.read())] if file else [],
-    )
-
-
-def _remove(who: Stamp, row: "Assignment", given: Mapping[str, Any]) -> None:
-    number = given["instead"].strip()
-    stays = queries.visible_to(who).filter(number=number).first() if number else None
-    if number and stays is None:
-        raise NothingNamed(kind="assignment", code=number)
-    told = {name: given[name] for name in ("ground", "text", "document")}
-    removing.remove(who, row.code, instead=stays.code if stays else "", **told)
-
-
-Act = Callable[[Stamp, "Assignment", Mapping[str, Any]], object]
-STEPS: Final[Mapping[str, tuple[type[PageForm], str, str, Act]]] = {
-    "give": (
-        Sure,
-        gettext_noop("Give it to the body?"),
-        gettext_noop("Give it"),
-        lambda who, row, _given: actions.give(who, row.code),
-    ),
-    "start": (
-        Sure,
-        gettext_noop("Has work on it begun?"),
-        gettext_noop("Yes, it has begun"),
-        lambda who, row, _given: actions.start(who, row.code),
-    ),
-    "submit": (
-        Submitted,
-        gettext_noop("Submit what was done"),
-        gettext_noop("Submit"),
-        _submit,
-    ),
-    "report": (
-        Progress,
-        gettext_noop("Report progress"),
-        gettext_noop("Report"),
-        lambda who, row, given: progress.report(who, row.code, **given),
-    ),
-    "more-time": (
-        MoreTime,
-        gettext_noop("Ask for more time"),
-        gettext_noop("Ask"),
-        lambda who, row, given: extensions.ask_extension(who, row.code, **given),
-    ),
-    "answer": (
-        TimeAnswer,
-        gettext_noop("Answer about more time"),
-        gettext_noop("Answer"),
-        lambda who, row, given: extensions.answer_extension(
-            who, row.code, **{**given, "grant": given["grant"] == "yes"}
-        ),
-    ),
-    "judge-in-group": (
-        Judgement,
-        gettext_noop("Judge what was submitted"),
-        gettext_noop("Give the verdict"),
-        lambda who, row, given: judging.judge_in_group(
-            who, row.code, accept=given["accept"] == "yes", reason=given["reason"]
-        ),
-    ),
-    "judge": (
-        Judgement,
-        gettext_noop("Judge what was submitted"),
-        gettext_noop("Give the verdict"),
-        lambda who, row, given: judging.judge(
-            who, row.code, accept=given["accept"] == "yes", reason=given["reason"]
-        ),
-    ),
-    "remove": (
-        Removing,
-        gettext_noop("Take it from control"),
-        gettext_noop("Take it from control"),
-        _remove,
-    ),
-}
-"""Each step by its word in the address: form, heading, button, and what it does."""
-
-
-def _back(code: str, done: str) -> HttpResponse:
-    return redirect(f"{reverse('assignment', args=[code])}?done={done}")
+def _stands(row: "Assignment") -> dict[str, str]:
+    """What stands now, by field, for whoever was not the first to save."""
+    known = indicators()
+    return {
+        Field.TITLE.value: row.title,
+        Field.TEXT.value: row.text,
+        Field.LEAD.value: said(row.lead.names),
+        Field.CO_EXECUTORS.value: "; ".join(said(each.names) for each in row.co_executors.all()),
+        Field.HEAD_NAME.value: row.head_name,
+        Field.DEADLINE.value: formats.day(row.deadline),
+        Field.CLAUSE.value: groups.written(row.clause) if row.clause else "",
+        Field.OBLIGATION.value: row.obligation.code if row.obligation else "",
+        Field.BASIS.value: row.basis,
+        Field.INDICATOR.value: words.name(known[row.indicator]) if row.indicator in known else "",
+        Field.IJRO_NUMBER.value: row.ijro_number,
+    }

@@ -19,8 +19,8 @@ from marra.inventory.queries.bodies import known
 from marra.people.queries import names
 from marra.people.rules.rights import Role, Stamp, rights
 from marra.store import NothingNamed
-from marra.web.commission.assigning import Sure, text_field
 from marra.web.commission.obligations import said
+from marra.web.commission.stepping import Sure, text_field
 from marra.web.formats import number
 from marra.web.forms import PageForm, answer, refusals_into
 from marra.web.gate import for_staff, may

@@ -209,11 +209,14 @@ def _stands(group: "Group") -> dict[str, str]:
     }
 
 
+def clauses() -> list[tuple[str, str]]:
+    """The clauses of acts to choose from, each with the beginning of its text."""
+    return [(queries.written(each), _clause(each)) for each in queries.clauses_to_choose()]
+
+
 def _choices() -> dict[str, Sequence[tuple[str, str]]]:
     return {
-        "clauses": [
-            (queries.written(each), _clause(each)) for each in queries.clauses_to_choose()
-        ],
+        "clauses": clauses(),
         "obligations": [
             (each.code, f"{each.code}. {said(each.what)}")
             for each in queries.obligations_to_choose()
