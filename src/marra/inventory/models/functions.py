@@ -19,6 +19,7 @@ class Function(Coded):
     shared_with = models.ManyToManyField("inventory.StateBody", related_name="shared_functions")
     entered_at = models.DateTimeField()
     entered_by = models.CharField(max_length=80)
+    changed_at = models.DateTimeField(null=True)  # what the list says of it, not how far it is
     version = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(null=True, blank=True)
 
@@ -48,6 +49,7 @@ class Process(Coded):
     documents = models.PositiveSmallIntegerField(null=True)
     entered_at = models.DateTimeField()
     entered_by = models.CharField(max_length=80)
+    changed_at = models.DateTimeField(null=True)  # what the list says of it, not how far it is
     version = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(null=True, blank=True)
 
@@ -81,6 +83,7 @@ class Service(Coded):
     exception_at = models.DateTimeField(null=True)
     entered_at = models.DateTimeField()
     entered_by = models.CharField(max_length=80)
+    changed_at = models.DateTimeField(null=True)  # what the list says of it, not how far it is
     version = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(null=True, blank=True)
 
