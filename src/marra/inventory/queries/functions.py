@@ -1,0 +1,17 @@
+"""Read functions: those that stand, of the bodies whose lists a person may read."""
+
+from marra.inventory.models.functions import Function
+from marra.inventory.queries.reading import readable, reads_all
+from marra.people.rules.rights import Stamp
+from marra.store import Named
+
+
+def visible_to(stamp: Stamp) -> Named[Function]:
+    """The functions this person may know of, body by body in the order of their titles."""
+    rows = Function.all().filter(removed_at=None).select_related("body")
+    return rows if reads_all(stamp) else rows.filter(body__in=readable(stamp))
+
+
+def locked(stamp: Stamp, code: str) -> Function:
+    """The function of that code for a change, if this person may know of it."""
+    return visible_to(stamp).select_for_update(of=("self",)).named(code)

@@ -1,0 +1,194 @@
+"""Read how far the inventory is: per body in numbers, and thing by thing as the checks see it.
+
+The numbers of all bodies come from a constant number of questions to the database; thing by thing
+the pure checks decide. A test holds the two against each other.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet
+
+from marra.inventory.models.bodies import StateBody
+from marra.inventory.models.functions import Function, ListApproval, Process, Service
+from marra.inventory.rules.checks import (
+    Alike,
+    Check,
+    FunctionSeen,
+    Problem,
+    ProcessSeen,
+    ServiceSeen,
+    owned_twice,
+    problems,
+    proposals,
+)
+from marra.inventory.rules.things import Decision
+
+NO_PROCESS = Q(no_process="") & ~Exists(
+    Process.objects.filter(function=OuterRef("pk"), removed_at=None)
+)
+NO_FUNCTION = Q(function=None) | Q(function__removed_at__isnull=False)
+NOT_FINISHED = Q(category="") | Q(deadline=None)
+
+
+@dataclass(slots=True)
+class Tally:
+    """How far the list of one body is."""
+
+    functions: int = 0
+    processes: int = 0
+    decided: int = 0
+    services: int = 0
+    left: Counter[Check] = field(default_factory=Counter)
+    approved_at: datetime | None = None
+    changed_at: datetime | None = None
+
+    @property
+    def work(self) -> int:
+        """How many things are left, over all four checks."""
+        return self.left.total()
+
+    @property
+    def settled(self) -> int:
+        """Functions with a process or a reasoned none."""
+        return self.functions - self.left[Check.FUNCTION_WITHOUT_PROCESS]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the four checks find nothing on a list that is not empty."""
+        return self.functions > 0 and self.work == 0
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether the list was approved and is still exact."""
+        return self.approved_at is not None and self.is_exact
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether something of the list was changed after it was approved."""
+        return bool(self.approved_at and self.changed_at and self.changed_at > self.approved_at)
+
+
+def tallies() -> dict[int, Tally]:
+    """How far each open body is, by its primary key; bodies that have not begun are there too."""
+    codes = dict(StateBody.objects.filter(closed_at=None).values_list("pk", "code"))
+    found = {pk: Tally() for pk in codes}
+    for row in _counted(Function, "body", short=NO_PROCESS):
+        if tally := found.get(row["of"]):
+            tally.functions = row["n"]
+            tally.left[Check.FUNCTION_WITHOUT_PROCESS] = row["short"]
+    decided = Count("pk", filter=~Q(decision=Decision.UNDECIDED))
+    for row in _counted(Process, "body", short=NO_FUNCTION).annotate(decided=decided):
+        if tally := found.get(row["of"]):
+            tally.processes, tally.decided = row["n"], row["decided"]
+            tally.left[Check.PROCESS_WITHOUT_FUNCTION] = row["short"]
+    for row in _counted(Service, "owner", short=NOT_FINISHED):
+        if tally := found.get(row["of"]):
+            tally.services = row["n"]
+            tally.left[Check.SERVICE_UNFINISHED] = row["short"]
+    _tell_doubles({code: found[pk] for pk, code in codes.items()})
+    _tell_approvals(found)
+    return found
+
+
+def _counted(model: type[Model], owner: str, *, short: Any) -> QuerySet[Any, dict[str, Any]]:
+    """How many things each body has, and how many of them a check finds short."""
+    rows = model._default_manager.filter(removed_at=None).order_by()  # noqa: SLF001
+    told: QuerySet[Any, dict[str, Any]] = rows.values(of=F(owner)).annotate(
+        n=Count("pk"), short=Count("pk", filter=short)
+    )
+    return told
+
+
+def _tell_doubles(by_code: Mapping[str, Tally]) -> None:
+    for problem in owned_twice(_functions(_may_be_double())):
+        by_code[problem.body].left[Check.OWNED_TWICE] += 1
+
+
+def _may_be_double() -> QuerySet[Function]:
+    """Functions whose title several bodies have, but for those that only regions share."""
+    rows = Function.objects.filter(removed_at=None, body__closed_at=None).order_by()
+    keys = rows.values("key").annotate(
+        bodies=Count("body", distinct=True),
+        regions=Count("body__region", distinct=True, filter=~Q(body__region="")),
+    )
+    keys = keys.filter(bodies__gt=1).exclude(bodies=F("regions"))
+    return rows.filter(key__in=keys.values("key"))
+
+
+def _tell_approvals(found: Mapping[int, Tally]) -> None:
+    approvals = ListApproval.objects.order_by().values("body").annotate(last=Max("approved_at"))
+    for row in approvals:
+        if tally := found.get(row["body"]):
+            tally.approved_at = row["last"]
+    approved = [pk for pk, tally in found.items() if tally.approved_at]
+    if not approved:
+        return
+    for model, owner in ((Function, "body"), (Process, "body"), (Service, "owner")):
+        rows = model._default_manager.filter(**{f"{owner}__in": approved}).order_by()  # noqa: SLF001
+        for row in rows.values(owner).annotate(
+            entered=Max("entered_at"), changed=Max("changed_at"), removed=Max("removed_at")
+        ):
+            days = [row[name] for name in ("entered", "changed", "removed") if row[name]]
+            tally = found[row[owner]]
+            tally.changed_at = max(filter(None, [tally.changed_at, *days]), default=None)
+
+
+def functions_seen(body: str = "") -> list[FunctionSeen]:
+    """The functions of open bodies, or of one, as the checks see them."""
+    rows = Function.objects.filter(removed_at=None, body__closed_at=None)
+    return _functions(rows.filter(body__code=body) if body else rows)
+
+
+def problems_left(body: str = "") -> list[Problem]:
+    """What is left to do before the lists are exact, over all open bodies or for one."""
+    functions = functions_seen(body)
+    if body:
+        keys = {each.key for each in functions}
+        others = Function.objects.filter(removed_at=None, body__closed_at=None, key__in=keys)
+        functions += _functions(others.exclude(body__code=body))
+    found = problems(functions, _processes(body), _services(body))
+    return [each for each in found if body in ("", each.body)]
+
+
+def alike_to(body: str) -> list[Alike]:
+    """Functions of a body whose titles are nearly those of another body's."""
+    found = proposals(functions_seen())
+    return [each for each in found if body in (each.one.body, each.other.body)]
+
+
+def _functions(rows: QuerySet[Function]) -> list[FunctionSeen]:
+    shared: dict[int, set[str]] = defaultdict(set)
+    through = Function.shared_with.through.objects.filter(function__in=rows.order_by())
+    for pk, code in through.values_list("function_id", "statebody__code"):
+        shared[pk].add(code)
+    told = rows.annotate(
+        has_process=Exists(Process.objects.filter(function=OuterRef("pk"), removed_at=None))
+    ).values_list(
+        "pk", "code", "body__code", "title", "key", "cofog", "no_process", "has_process",
+        "body__region",
+    )  # fmt: skip
+    return [
+        FunctionSeen(
+            code, body, title, key, cofog, bool(why), has_process, frozenset(shared[pk]), region
+        )
+        for pk, code, body, title, key, cofog, why, has_process, region in told
+    ]
+
+
+def _processes(body: str) -> Iterable[ProcessSeen]:
+    rows = Process.objects.filter(removed_at=None, body__closed_at=None)
+    rows = rows.filter(body__code=body) if body else rows
+    told = rows.values_list("code", "body__code", "title", "function", "function__removed_at")
+    for code, of, title, function, removed in told:
+        yield ProcessSeen(code, of, title, has_function=bool(function) and removed is None)
+
+
+def _services(body: str) -> Iterable[ServiceSeen]:
+    rows = Service.objects.filter(removed_at=None, owner__closed_at=None)
+    rows = rows.filter(owner__code=body) if body else rows
+    told = rows.values_list("code", "owner__code", "title", "category", "deadline")
+    return (ServiceSeen(*each) for each in told)
