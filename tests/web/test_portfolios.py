@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from marra.commission.actions import portfolios
-from marra.commission.models.plans import PlanVersion, Portfolio, PortfolioVersion, Reading
+from marra.commission.models.plans import PlanVersion, Portfolio, PortfolioVersion
 from marra.index.plan.files import read, to_xlsx
 from marra.journal.models import Entry
 from tests.web.make import administrator, analyst, sign_in
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 WRITTEN_SO = {"boshliq", "New", "road", "toml"}
 """Names of persons and files."""
 
-PAGES = ("portfolios/", "portfolios/upload/", "portfolios/columns/", "plans/", "readings/")
+PAGES = ("portfolios/", "portfolios/upload/", "portfolios/columns/", "plans/")
 
 
 @pytest.fixture(autouse=True)
@@ -255,33 +255,6 @@ def test_two_plans_stand_side_by_side(client, version, as_analyst):
     assert "less" in page
     assert page.index("Work 2") < page.index("Work 1") or "Work 1" in page
     assert client.get("/en/work/plans/beside/?first=x&second=y").status_code == 404
-
-
-def test_the_reading_of_the_goal_is_decided_with_a_reason_and_its_history_stays(client):
-    administrator(client)
-    address = "/en/work/readings/"
-
-    assert "assumed" in text(client.get(address))
-    missing = client.post(address, {"answer": "2028", "reason": ""})
-    done = client.post(address, {"answer": "2028", "reason": "Minutes No. 1"}, follow=True)
-    client.post(address, {"answer": "2030", "reason": "Minutes No. 2"})
-
-    assert missing.status_code == 422
-    assert "Minutes No. 1" in text(done)
-    assert Reading.objects.count() == 2
-    page = text(client.get(address))
-    assert page.index("Minutes No. 2") < page.index("Minutes No. 1")
-
-
-def test_an_analyst_sees_the_reading_and_cannot_decide_it(client):
-    analyst(client)
-
-    page = text(client.get("/en/work/readings/"))
-    refused = client.post("/en/work/readings/", {"answer": "2028", "reason": "Mine"})
-
-    assert "An administrator records the decision" in page
-    assert refused.status_code == 422
-    assert not Reading.objects.exists()
 
 
 def test_the_ways_of_work_are_those_of_the_role(client):

@@ -5,12 +5,14 @@ Source: ours.
 
 from django.urls import path
 
-from marra.web import about, cockpit, evidence, journal, people, problems, search, showcase
+from marra.web import about, cockpit, journal, people, problems, search, showcase
+from marra.web.commission import addresses as commission
+from marra.web.evidence import releases as evidence
 from marra.web.forecast import ledger, sealing, skill
 from marra.web.forecast import page as forecast
 from marra.web.index import chart, climbers, compare, country, edition, method, what_if
 from marra.web.index import map as world
-from marra.web.plan import drawing, export, portfolios, readings, records
+from marra.web.plan import drawing, export, portfolios, records
 from marra.web.plan import page as plan
 from marra.web.safety import addresses as safety
 from marra.web.scenario import comparing, exports, keeping
@@ -84,7 +86,7 @@ urlpatterns = [
     path("work/plans/<slug:code>/", records.show, name="plan-of"),
     path("work/plans/<slug:code>/move/", records.move, name="plan-move"),
     path("work/plans/<slug:code>/correct/", records.revise, name="plan-revise"),
-    path("work/readings/", readings.show, name="readings"),
+    *commission.pages,
     path("work/journal/", journal.show, name="journal"),
     *safety.pages,
     path("work/accounts/", people.accounts, name="accounts"),
