@@ -46,9 +46,7 @@ def test_a_secretary_opens_changes_and_closes_a_group(client):
         "obligations": ["O-07"],
         "indicators": ["osi"],
     }
-    changed = client.post(
-        "/en/groups/WG-6/change/", {"version": 1, **names, **tasks}, follow=True
-    )
+    changed = client.post("/en/groups/WG-6/change/", {"version": 1, **names, **tasks}, follow=True)
     asked = client.get("/en/groups/WG-6/close/")
     closed = client.post("/en/groups/WG-6/close/", follow=True)
 
