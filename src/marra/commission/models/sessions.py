@@ -52,6 +52,9 @@ class Attendance(models.Model):
 
     class Meta:
         ordering: ClassVar = ["session", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["session", "full_name"], name="one_place_each")
+        ]
 
     def __str__(self) -> str:
         return f"{self.session} {self.full_name}"
@@ -69,6 +72,7 @@ class AgendaItem(Coded):
     )
     plan = models.ForeignKey("commission.PlanVersion", models.PROTECT, null=True, related_name="+")
     minutes = models.TextField(blank=True)  # written only while the session is open
+    version = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -86,12 +90,18 @@ class Decision(Coded):
     outcome = models.CharField(max_length=12)  # noted, accepted, rejected, assigned
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=80)
+    version = models.PositiveIntegerField(default=1)
+    removed_at = models.DateTimeField(null=True)  # struck out before the minutes were closed
 
     class Meta:
-        ordering: ClassVar = ["session", "number"]
+        ordering: ClassVar = ["session", "number", "id"]
         verbose_name = "decision"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["session", "number"], name="one_clause_of_minutes")
+            models.UniqueConstraint(
+                fields=["session", "number"],
+                condition=models.Q(removed_at=None),
+                name="one_clause_of_minutes",
+            )
         ]
 
 
