@@ -9,8 +9,9 @@ import "./styles/charts.css";
 import "./styles/plan.css";
 import "./styles/scenario.css";
 import "./styles/forecast.css";
-import "./styles/acts.css";
 import "./styles/safety.css";
+import "./styles/evidence.css";
+import "./styles/acts.css";
 
 import.meta.glob("../src/marra/web/parts/*/*.css", { eager: true });
 

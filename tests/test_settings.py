@@ -12,7 +12,8 @@ from tests.house.source import PACKAGE, ROOT
 MANUAL = (ROOT / "docs" / "settings.md").read_text("utf-8")
 READ = set(
     re.findall(
-        r'(?:text|number|switch|country|one_of)\("([A-Z_]+)"', (PACKAGE / "settings.py").read_text()
+        r'(?:text|number|switch|country|one_of)\("([A-Z_]+)"',
+        (PACKAGE / "settings.py").read_text(),
     )
 )
 

@@ -24,12 +24,14 @@ NAMES = frozenset(
         "csv",
         "marra",
         "WCAG",
+        "SIM",
         "En",
         "English",
         "zbekcha",
     ]
 )
-UNSEEN = re.compile(r"<(script|style|code|kbd|samp)\b.*?</\1>", re.DOTALL)
+UNSEEN = re.compile(r"<(script|style|code|kbd|samp|cite)\b.*?</\1>", re.DOTALL)
+"""Not read as our words; a source is cited in the language it has."""
 HEARD = re.compile(r'(?:aria-label|title|alt|placeholder)="([^"]*)"')
 
 

@@ -44,20 +44,17 @@ def enter(
     and with `KnownAlready` what stands already.
     """
     stamp.require(*rights("evidence")["observation.entered"], of=reporter)
+    known, text = stamp.at.date(), {"source": source, "unit": unit, "link": link, "kind": kind}
     measured = checked(
         indicator_code=indicator,
         place=place,
         value=value,
         day=day,
         basis=basis,
-        source=source,
-        known=stamp.at.date(),
-        unit=unit,
-        link=link,
-        kind=kind,
+        known=known,
+        **text,
     )
     _new(measured)
-    kept = keep_file(stamp, name=file[0], content=file[1]) if file else None
     made = Observation.objects.create(
         **_columns(stamp, measured, "manual"),
         code=fresh_code("observation"),
@@ -65,7 +62,7 @@ def enter(
         note=note.strip()[:500],
         reporter=reporter,
         is_public=is_public,
-        file=kept,
+        file=keep_file(stamp, name=file[0], content=file[1]) if file else None,
     )
     record(stamp, "observation.entered", made.code, **_facts(made))
     return made
@@ -88,16 +85,9 @@ def correct(
     stamp.require(*rights("evidence")["observation.corrected"], of=wrong.reporter)
     if not wrong.stands:
         raise NotStanding(code=code)
-    measured = checked(
-        indicator_code=wrong.indicator,
-        place=wrong.place,
-        value=value,
-        day=day,
-        basis=basis,
-        source=source,
-        known=stamp.at.date(),
-        link=link,
-    )
+    what = {"indicator_code": wrong.indicator, "place": wrong.place, "source": source}
+    known = stamp.at.date()
+    measured = checked(value=value, day=day, basis=basis, known=known, link=link, **what)
     why = checked_reason(reason)
     said = (measured.value, measured.on, measured.basis, measured.source, link)
     if said == (wrong.value, wrong.day, wrong.basis, wrong.source, wrong.link):

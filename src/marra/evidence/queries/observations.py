@@ -1,12 +1,13 @@
 """Read observations: what stands of an indicator, its whole history, and who may see it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from marra.evidence.models.observations import Observation
 from marra.evidence.rules.indicators import indicator
 from marra.evidence.rules.observations import Odd, flags
+from marra.index.measurement import Measurement
 from marra.people.rules import APPOINTED, Stamp
 from marra.store import Named
 
@@ -59,6 +60,22 @@ def flagged(rows: Iterable[Observation], on: date) -> list[tuple[Observation, tu
         last |= {row.basis: row for row in those}
         before = those
     return found
+
+
+Key = tuple[str, str, date, str]
+"""Indicator, place, day and basis: what names a value."""
+
+
+def beside(measured: Sequence[Measurement]) -> dict[Key, Observation]:
+    """What stands now under the same indicator, place, day and basis."""
+    wanted = {(each.indicator, each.place, each.on, each.basis) for each in measured}
+    rows = Observation.objects.filter(
+        indicator__in={key[0] for key in wanted},
+        day__range=(min(key[2] for key in wanted), max(key[2] for key in wanted)),
+        stands=True,
+    )
+    found = {(row.indicator, row.place, row.day, row.basis): row for row in rows.order_by("id")}
+    return {key: row for key, row in found.items() if key in wanted}
 
 
 def history(observation: Observation) -> list[Observation]:

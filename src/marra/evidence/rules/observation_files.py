@@ -10,11 +10,12 @@ Source: ours.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from marra.evidence.rules.observations import checked
 from marra.index.measurement import Measurement
+from marra.kit.cells import day as day_in
 from marra.kit.cells import decimal
 from marra.kit.errors import Refusal
 from marra.kit.findings import Finding, Findings
@@ -122,7 +123,7 @@ def _row(row: Row, place: str, known: date, findings: Findings) -> Reported | No
     for name in REQUIRED:
         if not cells.get(name):
             findings.refuse(NEEDED, line=row.line, column=name)
-    value, day = decimal("".join(cells.get("value", "").split())), day_of(cells.get("day", ""))
+    value, day = decimal("".join(cells.get("value", "").split())), day_in(cells.get("day", ""))
     if cells.get("value") and value is None:
         findings.refuse(NOT_A_NUMBER, line=row.line, column="value", cell=cells["value"][:40])
     if cells.get("day") and day is None:
@@ -147,20 +148,6 @@ def _row(row: Row, place: str, known: date, findings: Findings) -> Reported | No
         findings.refuse(refusal.sentence, line=row.line, **facts)
         return None
     return Reported(row.line, measured, cells.get("link", ""), cells.get("note", "")[:500])
-
-
-def day_of(written: str) -> date | None:
-    """The day in a cell, or None if there is none.
-
-    >>> day_of("31.12.2025"), day_of("2025-12-31"), day_of("2025")
-    (datetime.date(2025, 12, 31), datetime.date(2025, 12, 31), None)
-    """
-    for form in ("%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(written.strip(), form).date()  # noqa: DTZ007  a day has no hour
-        except ValueError:
-            continue
-    return None
 
 
 def _repeated(rows: tuple[Reported, ...], findings: Findings) -> None:

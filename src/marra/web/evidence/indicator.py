@@ -1,0 +1,108 @@
+"""One indicator: its series, target, what is odd, every value, and what was corrected."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from marra.door import stamp
+from marra.evidence.queries import indicators, observations, releases
+from marra.evidence.queries.board import Line
+from marra.evidence.queries.board import line as line_of
+from marra.evidence.rules.board import SIGNS, yearly
+from marra.evidence.rules.indicators import Indicator, caps
+from marra.people.rules import Stamp, rights
+from marra.web import layout
+from marra.web.evidence import drawing, words
+from marra.web.kept import rests_on_records
+
+if TYPE_CHECKING:
+    from marra.evidence.models.observations import Observation
+
+PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One value in words."""
+
+    row: "Observation"
+    value: str
+    basis: str
+    origin: str
+    odd: tuple[str, ...]
+    may_change: bool
+
+
+@rests_on_records
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """The page of an indicator; its values newest first, corrected ones too."""
+    who, measured = stamp(request), indicators.named(code)
+    found = line_of(measured, layout.focus().iso3, who)
+    odd = {
+        row.pk: tuple(words.odd(measured, each) for each in told)
+        for row, told in observations.flagged(found.points, who.at.date())
+    }
+    rows = observations.visible_to(who).filter(indicator=code, place=layout.focus().iso3)
+    page = Paginator(rows.select_related("corrects", "file"), PAGE).get_page(
+        request.GET.get("page")
+    )
+    told = {
+        "measured": measured,
+        "name": words.name(measured),
+        "unit": words.unit(measured),
+        "line": found,
+        **_facts(measured, found),
+        "chart": drawing.chart_of(measured, who),
+        "page": page,
+        "values": [_shown(measured, row, odd.get(row.pk, ()), who) for row in page],
+        "works": observations.sees_all(who),
+        "sets": _may(who, "target.set"),
+        "appoints": _may(who, "responsible.set"),
+        "done": request.GET.get("done"),
+    }
+    return render(request, "evidence/indicator.html", told)
+
+
+def _may(who: Stamp, deed: str, of: str = "") -> bool:
+    return any(who.holds(role, of) for role in rights("evidence")[deed])
+
+
+def _facts(measured: Indicator, found: Line) -> dict[str, object]:
+    """What stands above the chart, in words."""
+    last = found.last
+    pace = yearly(found.points) if found.points else None
+    return {
+        "value": words.with_unit(measured, last.value if last else None),
+        "basis": words.basis(measured, last.basis) if last else "",
+        "odd": [words.odd(measured, each) for each in found.odd],
+        "state": _(found.state.value),
+        "sign": SIGNS[found.state],
+        "target": words.with_unit(measured, found.target.value) if found.target else "",
+        "pace": "" if pace is None else words.with_unit(measured, pace),
+        "survey": "" if found.survey is None else words.with_unit(measured, found.survey),
+        "bar": "" if found.bar is None else words.with_unit(measured, found.bar),
+        "gap": "" if found.gap is None else words.with_unit(measured, found.gap),
+        "ahead": found.gap == 0,
+        "cap": caps().get(measured.code),
+        "bases": [(each.name.into(layout.language()), each.survey) for each in measured.bases],
+        "low": words.value(measured, measured.low),
+        "high": words.value(measured, measured.high),
+        "jump": words.value(measured, measured.jump),
+        "edition": releases.latest(),
+        "body": words.body(found.responsible.body.names) if found.responsible else "",
+    }
+
+
+def _shown(measured: Indicator, row: "Observation", odd: tuple[str, ...], who: Stamp) -> Shown:
+    return Shown(
+        row=row,
+        value=words.value(measured, row.value),
+        basis=words.basis(measured, row.basis),
+        origin=_(words.ORIGINS.get(row.origin, row.origin)),
+        odd=odd if row.stands else (),
+        may_change=row.stands and _may(who, "observation.corrected", row.reporter),
+    )
