@@ -26,6 +26,7 @@ from marra.web.charts.rendering import draw, tag
 from marra.web.charts.series import Dot, Drawn, series
 from marra.web.evidence import words
 from marra.web.index.chart import TYPES, NoSuchFile, look_of
+from marra.web.templatetags.page import cited
 
 SAVED = ("csv", "xlsx", "pdf")
 
@@ -94,7 +95,7 @@ def _dots(measured: Indicator, found: Line) -> list[Dot]:
             each.day,
             each.value,
             words.basis(measured, each.basis),
-            each.source,
+            cited(each.source),
             words.value(measured, each.value),
         )
         for each in found.points
@@ -109,7 +110,7 @@ def _used(measured: Indicator, place: str) -> list[Dot]:
         if raw is not None:
             year = raw.data_year or survey.edition.data_year or survey.year
             told = words.value(measured, raw.value)
-            source = publisher(raw.source)
+            source = cited(publisher(raw.source))
             found.append(Dot(date(year, 12, 31), raw.value, _("used by the Survey"), source, told,
                              is_survey=True))  # fmt: skip
     return found

@@ -74,6 +74,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "less": page - 1,
         "more": page + 1 if len(rows) > PAGE else None,
         "works": observations.sees_all(who),
+        "keeps_keys": who.is_administrator,
         "done": int(done) if (done := request.GET.get("done", "")).isdecimal() else None,
     }
     return render(request, "evidence/observations.html", told)
