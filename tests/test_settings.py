@@ -12,7 +12,7 @@ from tests.house.source import PACKAGE, ROOT
 MANUAL = (ROOT / "docs" / "settings.md").read_text("utf-8")
 READ = set(
     re.findall(
-        r'(?:text|number|switch|country|one_of)\("([A-Z_]+)"',
+        r'(?:text|number|switch|country|one_of|service)\("([A-Z_]+)"',
         (PACKAGE / "settings.py").read_text(),
     )
 )
@@ -32,6 +32,7 @@ WRONG = {
     "MARRA_PORT": "0",
     "MARRA_SECOND_FACTOR": "maybe",
     "MARRA_DEBUG": "maybe",
+    "MARRA_EIMZO": "ftp://x",
     "MARRA_DATABASE": "x:/y",
     "MARRA_COUNTRY": "XYZ",
     "MARRA_DATA": "/proc/no/way",

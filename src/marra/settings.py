@@ -55,6 +55,17 @@ def country(name: str, default: str) -> str:
         raise ImproperlyConfigured(f"MARRA_{name}: {refusal}") from None
 
 
+def service(name: str) -> str:
+    """The address of a service outside; empty if there is none."""
+    given = text(name, "")
+    parts = urlsplit(given)
+    if given and not (parts.scheme in {"http", "https"} and parts.netloc):
+        raise ImproperlyConfigured(
+            f"MARRA_{name} is “{given}”. Write an address like http://127.0.0.1:8080."
+        )
+    return given
+
+
 def data_folder() -> Path:
     """Where the database and the secret key lie; made if absent."""
     folder = Path(text("DATA", "var")).expanduser().resolve()
@@ -131,6 +142,7 @@ PROXIES: Final = number("PROXIES", 0, least=0, most=5)
 HTTPS: Final = switch("HTTPS")
 WORK = bool(number("WORK", 1, least=0, most=1))
 SECOND_FACTOR = one_of("SECOND_FACTOR", "staff" if HTTPS else "off", "off", "staff")
+EIMZO = service("EIMZO")
 PLANNER = bool(number("PLANNER", 1, least=0, most=1))
 NAMES: Final = [name for name in text("NAMES", "").split(",") if name]
 

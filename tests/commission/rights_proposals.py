@@ -35,6 +35,17 @@ def made(world: World) -> Deed:
     return Deed(lambda s: proposals.make(s, **TOLD, place="UZB", group=group, body=body))
 
 
+def left(world: World) -> Deed:
+    told = {**TOLD, "place": "UZB", "group": world.group, "body": world.body}
+    made = proposals.make(world.root, **told)
+    proposals.put_forward(world.root, made.code)
+    proposals.take(world.root, made.code)
+    return Deed(
+        lambda stamp: proposals.leave(stamp, made.code),
+        lambda stamp: queries.visible_to(stamp).filter(code=made.code).exists(),
+    )
+
+
 RIGHTS: Registry = {
     "proposal.made": made,
     "proposal.changed": to_one(
@@ -42,6 +53,8 @@ RIGHTS: Registry = {
     ),
     "proposal.put-forward": to_one(lambda s, p: proposals.put_forward(s, p.code)),
     "proposal.withdrawn": to_one(lambda s, p: proposals.withdraw(s, p.code), forward=True),
+    "proposal.taken": to_one(lambda s, p: proposals.take(s, p.code), forward=True),
+    "proposal.left": left,
     "proposal.decided": to_one(
         lambda s, p: proposals.decide(s, p.code, accepted=True, reason="Agreed."), forward=True
     ),

@@ -104,6 +104,28 @@ def withdraw(stamp: Stamp, code: str) -> Proposal:
 
 
 @transaction.atomic
+def take(stamp: Stamp, code: str) -> Proposal:
+    """Take what was put forward on the agenda of a session."""
+    row = _locked(stamp, code)
+    of = row.group.code if row.group else ""
+    stamp.require(*rights("commission")["proposal.taken"], of=of)
+    _move(stamp, row, "take")
+    record(stamp, "proposal.taken", code)
+    return row
+
+
+@transaction.atomic
+def leave(stamp: Stamp, code: str) -> Proposal:
+    """Let a proposal wait again that a session had on its agenda and did not decide."""
+    row = _locked(stamp, code)
+    of = row.group.code if row.group else ""
+    stamp.require(*rights("commission")["proposal.left"], of=of)
+    _move(stamp, row, "leave")
+    record(stamp, "proposal.left", code)
+    return row
+
+
+@transaction.atomic
 def decide(
     stamp: Stamp, code: str, *, accepted: bool, reason: str, decision: str = ""
 ) -> Proposal:
