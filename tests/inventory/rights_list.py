@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from marra.inventory.actions import approving, functions, processes, services
+from marra.inventory.actions import approving, functions, importing, processes, services
 from marra.inventory.queries import functions as function_rows
 from marra.inventory.queries import processes as process_rows
 from marra.inventory.queries import services as service_rows
@@ -95,6 +95,13 @@ def service_excepted(world: World) -> Deed:
     )
 
 
+def list_imported(world: World) -> Deed:
+    content = b"funksiya\nNikohni qayd etish\n"
+    return Deed(
+        lambda stamp: importing.import_list(stamp, world.body, name="r.csv", content=content)
+    )
+
+
 def list_approved(world: World) -> Deed:
     make.exact(world.root, world.body)
     return Deed(lambda stamp: approving.approve_list(stamp, world.body))
@@ -112,5 +119,6 @@ RIGHTS: Registry = {
     "service.changed": service_changed,
     "service.removed": service_removed,
     "service.excepted": service_excepted,
+    "list.imported": list_imported,
     "list.approved": list_approved,
 }

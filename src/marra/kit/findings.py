@@ -7,7 +7,7 @@ Source: ours.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from marra.kit.errors import Invalid
@@ -83,10 +83,11 @@ class Findings:
         if len(self.remarks) < MOST:
             self.remarks.append(Finding(line, column, sentence, facts, refuses=False))
 
-    def add(self, more: "Findings") -> None:
-        """Take over the faults found in a part of the file."""
+    def add(self, more: "Findings", *, sheet: str = "") -> None:
+        """Take over the faults found in a part of the file, or on a sheet of it."""
         self.count += more.count
-        self.wrong = [*self.wrong, *more.wrong][:MOST]
+        told = [replace(each, sheet=sheet or each.sheet) for each in more.wrong]
+        self.wrong = [*self.wrong, *told][:MOST]
 
     def settle(self) -> None:
         """Refuse the file with `FileRefused` if any fault was found."""

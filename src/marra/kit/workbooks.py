@@ -78,6 +78,22 @@ def table(content: bytes, findings: Findings, *, most: int = MOST_ROWS) -> Table
     return Table((), ())
 
 
+def tables(content: bytes, findings: Findings, *, most: int = MOST_ROWS) -> dict[str, Table]:
+    """Every table of a workbook by the name of its visible sheet; a text is one without a name."""
+    if not is_workbook(content):
+        return {"": read(content, findings, most=most)}
+    parts = unpacked(content, findings, most=MOST_UNPACKED)
+    if not parts:
+        return {}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # as in `table`
+            return _tables(content, unseen(parts, most + 100), findings, most)
+    except BROKEN:
+        findings.refuse(DAMAGED)
+    return {}
+
+
 def _text(content: bytes, findings: Findings) -> Table:
     """The reading of a text in which the fewest faults are found."""
     readings = []
@@ -93,24 +109,50 @@ def _text(content: bytes, findings: Findings) -> Table:
 
 def _table(content: bytes, hidden: dict[str, Unseen], findings: Findings, most: int) -> Table:
     values = _book(content, data_only=True)
-    sheets = [
-        sheet
-        for sheet in values.worksheets
-        if sheet.sheet_state == "visible"
-        and not sheet.title.lstrip().startswith("#")
-        and not hidden.get(sheet.title, Unseen()).is_empty
-    ]
+    sheets = _with_values(values, hidden)
     if not sheets:
         findings.refuse(EMPTY)
         return Table((), ())
     if len(sheets) > 1:
         findings.refuse(SECOND_SHEET, first=sheets[0].title[:60], second=sheets[1].title[:60])
         return Table((), ())
-    own = hidden.get(sheets[0].title, Unseen())
+    return _sheet(content, sheets[0], hidden, findings, most)
+
+
+def _tables(
+    content: bytes, hidden: dict[str, Unseen], findings: Findings, most: int
+) -> dict[str, Table]:
+    found: dict[str, Table] = {}
+    for sheet in _with_values(_book(content, data_only=True), hidden):
+        own = Findings("")
+        found[sheet.title] = _sheet(content, sheet, hidden, own, most)
+        if len(found[sheet.title].rows) > most:
+            own.refuse(TOO_MANY_ROWS, most=most)
+        findings.add(own, sheet=sheet.title[:60])
+    if not found:
+        findings.refuse(EMPTY)
+    return found
+
+
+def _with_values(values: Any, hidden: dict[str, Unseen]) -> list[Any]:
+    """The visible sheets with values, but for those whose names begin with #."""
+    return [
+        sheet
+        for sheet in values.worksheets
+        if sheet.sheet_state == "visible"
+        and not sheet.title.lstrip().startswith("#")
+        and not hidden.get(sheet.title, Unseen()).is_empty
+    ]
+
+
+def _sheet(
+    content: bytes, sheet: Any, hidden: dict[str, Unseen], findings: Findings, most: int
+) -> Table:
+    own = hidden.get(sheet.title, Unseen())
     for cells in own.merged:
         findings.refuse(MERGED, cells=cells)
-    formulas = _book(content, data_only=False)[sheets[0].title] if own.has_formulas else None
-    return _rows(_cells(sheets[0], formulas, most, findings), own, findings)
+    formulas = _book(content, data_only=False)[sheet.title] if own.has_formulas else None
+    return _rows(_cells(sheet, formulas, most, findings), own, findings)
 
 
 def _book(content: bytes, *, data_only: bool) -> Any:

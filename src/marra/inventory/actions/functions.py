@@ -51,8 +51,7 @@ def change_function(
     """Change what is said of a function; refuses with `ThingChanged` if somebody was quicker."""
     row = queries.locked(stamp, code)
     stamp.require(*rights("inventory")["function.changed"], of=row.body.code)
-    if row.version != version and (fields := changed_since(code, version)):
-        raise things.ThingChanged(fields=fields)
+    _unchanged(row, version)
     before = _told(row)
     for name, value in things.checked({"title": title, **told}, stamp.at.date()).items():
         setattr(row, name, value)
@@ -79,6 +78,14 @@ def remove_function(stamp: Stamp, code: str) -> Function:
     row.save(update_fields=["removed_at"])
     record(stamp, "function.removed", code)
     return row
+
+
+def _unchanged(row: Function, version: int) -> None:
+    """Go on if nobody was quicker; refuses with `ThingChanged`, naming what is otherwise now."""
+    if row.version != version:
+        fields = changed_since(row.code, version, row.version, things.OF_FUNCTION)
+        if fields:
+            raise things.ThingChanged(fields=fields)
 
 
 def _only_once(body: StateBody, title: str, besides: Function | None = None) -> None:

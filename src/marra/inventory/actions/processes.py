@@ -14,6 +14,8 @@ from marra.language.fold import fold
 from marra.people.rules.rights import Stamp, rights
 from marra.store import fresh_code
 
+DECIDED = (things.Field.DECISION, things.Field.REASON, things.Field.MERGED_INTO)
+
 
 @transaction.atomic
 def enter_process(
@@ -51,8 +53,7 @@ def change_process(
     """Change what is said of a process; refuses with `ThingChanged` if somebody was quicker."""
     row = queries.locked(stamp, code)
     stamp.require(*rights("inventory")["process.changed"], of=row.body.code)
-    if row.version != version and (fields := changed_since(code, version)):
-        raise things.ThingChanged(fields=fields)
+    _unchanged(row, version)
     before = _told(row)
     for name, value in things.checked({"title": title, **told}, stamp.at.date()).items():
         setattr(row, name, value)
@@ -75,8 +76,7 @@ def decide_process(
     """Decide what becomes of a process, and why; a merge names the process that stays."""
     row = queries.locked(stamp, code)
     stamp.require(*rights("inventory")["process.decided"], of=row.body.code)
-    if row.version != version and (fields := changed_since(code, version)):
-        raise things.ThingChanged(fields=fields)
+    _unchanged(row, version)
     told, why = things.checked_decision(decision, reason, target=bool(into.strip()))
     row.merged_into = _target(stamp, row, into) if told is Decision.MERGE else None
     if told in (Decision.MERGE, Decision.ABOLISH) and row.merged.filter(removed_at=None).exists():
@@ -118,6 +118,14 @@ def _function(stamp: Stamp, body: StateBody, code: str) -> Function | None:
     if found.body_id != body.pk and not found.shared_with.filter(pk=body.pk).exists():
         raise things.OfAnotherBody(title=found.title)
     return found
+
+
+def _unchanged(row: Process, version: int) -> None:
+    """Go on if nobody was quicker; refuses with `ThingChanged`, naming what is otherwise now."""
+    if row.version != version:
+        fields = changed_since(row.code, version, row.version, (*things.OF_PROCESS, *DECIDED))
+        if fields:
+            raise things.ThingChanged(fields=fields)
 
 
 def _only_once(

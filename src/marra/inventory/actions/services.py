@@ -62,8 +62,7 @@ def change_service(
     """
     row = queries.locked(stamp, code)
     stamp.require(*rights("inventory")["service.changed"], of=row.owner.code)
-    if row.version != version and (fields := changed_since(code, version)):
-        raise things.ThingChanged(fields=fields)
+    _unchanged(row, version)
     before = _told(row)
     for name, value in things.checked({"title": title, **told}, stamp.at.date()).items():
         setattr(row, name, value)
@@ -107,6 +106,14 @@ def except_service(stamp: Stamp, code: str, *, reason: str, since: date) -> Serv
     row.save()
     record(stamp, "service.excepted", code, version=row.version)
     return row
+
+
+def _unchanged(row: Service, version: int) -> None:
+    """Go on if nobody was quicker; refuses with `ThingChanged`, naming what is otherwise now."""
+    if row.version != version:
+        fields = changed_since(row.code, version, row.version, things.OF_SERVICE)
+        if fields:
+            raise things.ThingChanged(fields=fields)
 
 
 def _only_once(owner: StateBody, title: str, besides: Service | None = None) -> None:

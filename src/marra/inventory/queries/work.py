@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet
 
 from marra.inventory.models.bodies import StateBody
 from marra.inventory.models.functions import Function, ListApproval, Process, Service
+from marra.inventory.queries.reading import readable
 from marra.inventory.rules.checks import (
     Alike,
     Check,
@@ -26,6 +27,7 @@ from marra.inventory.rules.checks import (
     proposals,
 )
 from marra.inventory.rules.things import Decision
+from marra.people.rules.rights import Stamp
 
 NO_PROCESS = Q(no_process="") & ~Exists(
     Process.objects.filter(function=OuterRef("pk"), removed_at=None)
@@ -154,9 +156,10 @@ def problems_left(body: str = "") -> list[Problem]:
     return [each for each in found if body in ("", each.body)]
 
 
-def alike_to(body: str) -> list[Alike]:
-    """Functions of a body whose titles are nearly those of another body's."""
-    found = proposals(functions_seen())
+def alike_to(stamp: Stamp, body: str) -> list[Alike]:
+    """Functions of a body whose titles are nearly those of another body's that may be read."""
+    rows = Function.objects.filter(removed_at=None, body__closed_at=None)
+    found = proposals(_functions(rows.filter(body__in=readable(stamp))))
     return [each for each in found if body in (each.one.body, each.other.body)]
 
 

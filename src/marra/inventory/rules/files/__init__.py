@@ -1,0 +1,1 @@
+"""Files of a body's own list: read whole or refused, compared with what stands, written again."""
