@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from types import MappingProxyType
 
 ONE = timedelta(days=1)
@@ -108,7 +109,20 @@ def working_days(start: date, end: date) -> int:
     """
     if end < start:
         return -working_days(end, start)
-    return sum(is_working(start + ONE * n) for n in range(1, (end - start).days + 1))
+    years = sum(_counts(year)[-1] for year in range(start.year, end.year))
+    return years + _counts(end.year)[_at(end)] - _counts(start.year)[_at(start)]
+
+
+@cache
+def _counts(year: int) -> tuple[int, ...]:
+    """How many days were worked from the first of January up to each day of a year."""
+    first = date(year, 1, 1)
+    days = (first + ONE * n for n in range(_at(date(year, 12, 31)) + 1))
+    return tuple(accumulate(map(is_working, days)))
+
+
+def _at(day: date) -> int:
+    return day.timetuple().tm_yday - 1
 
 
 def quarter_of(day: date) -> tuple[int, int]:

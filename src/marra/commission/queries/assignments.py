@@ -44,13 +44,17 @@ def visible_to(stamp: Stamp) -> Named[Assignment]:
     rows = Assignment.all().select_related("lead", "group")
     if any(stamp.holds(role) for role in ALL):
         return rows
-    of_groups = Q(group__code__in=stamp.scopes(*OF_A_GROUP) - {""})
-    bodies = stamp.scopes(Role.EXECUTOR)
+    bodies, groups = stamp.scopes(Role.EXECUTOR), stamp.scopes(*OF_A_GROUP) - {""}
     if "" in bodies:
         return rows.exclude(state=State.DRAFT)
-    helped = Assignment.objects.filter(co_executors__code__in=bodies).values("pk")
-    of_bodies = (Q(lead__code__in=bodies) | Q(pk__in=helped)) & ~Q(state=State.DRAFT)
-    return rows.filter(of_groups | of_bodies)
+    known = Q(pk__in=())
+    if groups:
+        known |= Q(group__code__in=groups)
+    if bodies:
+        helped = Assignment.objects.filter(co_executors__code__in=bodies).values("pk")
+        own = Q(lead__code__in=bodies) | Q(pk__in=helped)
+        known |= own & ~Q(state=State.DRAFT)
+    return rows.filter(known)
 
 
 def asked_for(rows: Named[Assignment], asked: Asked, today: date) -> Named[Assignment]:
@@ -104,11 +108,12 @@ def _in_state(rows: Named[Assignment], state: str, today: date) -> Named[Assignm
 
 def counts(stamp: Stamp, today: date) -> dict[str, int]:
     """How many of the assignments this person may know of stand in each state, or are overdue."""
-    rows = visible_to(stamp).order_by()
-    found = dict.fromkeys((state.value for state in State), 0)
-    found |= dict(rows.values_list("state").annotate(Count("pk")))
-    late = rows.filter(state__in=OWED, deadline__lt=today).count()
-    return {**found, "overdue": late, "open": sum(found[state] for state in OPEN)}
+    late = Count("pk", filter=Q(deadline__lt=today))
+    rows = visible_to(stamp).order_by().values_list("state")
+    told = {state: (n, over) for state, n, over in rows.annotate(Count("pk"), late)}
+    found = {state.value: told.get(state, (0, 0))[0] for state in State}
+    overdue = sum(told.get(state, (0, 0))[1] for state in OWED)
+    return {**found, "overdue": overdue, "open": sum(found[state] for state in OPEN)}
 
 
 def whole(stamp: Stamp, code: str) -> Assignment:
@@ -116,7 +121,7 @@ def whole(stamp: Stamp, code: str) -> Assignment:
     rows = visible_to(stamp).select_related(
         "clause__act", "obligation", "decision__session", "proposal", "plan", "removal__instead"
     )
-    return rows.named(code)
+    return rows.defer("clause__act__document", "decision__session__document").named(code)
 
 
 def locked(stamp: Stamp, code: str) -> Assignment:

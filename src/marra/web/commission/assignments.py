@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from marra.commission.queries import assignments as queries
 from marra.commission.queries import extensions
+from marra.commission.rules.assignments import State
 from marra.door import stamp
 from marra.kit.days import end_of_next_month
 from marra.people.queries import names
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from marra.store import Named
 
 PAGE: Final = 50
+IN_A_PART: Final = 20
 
 
 def by_name(choice: tuple[str, str]) -> str:
@@ -39,15 +41,17 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = queries.asked_for(queries.visible_to(who), form.asked(), today)
     page = _page(request.GET.get("page", ""))
     found = list(rows[(page - 1) * PAGE : page * PAGE + 1])
+    tally = queries.counts(who, today)
+    filtered = any(request.GET.get(name) for name in form.fields)
     context = {
         "form": form,
         "lines": [line(each, today) for each in found[:PAGE]],
-        "count": rows.count(),
-        "tally": queries.counts(who, today),
+        "count": rows.count() if filtered else sum(tally[state] for state in State),
+        "tally": tally,
         "page": page,
         "less": page - 1,
         "more": page + 1 if len(found) > PAGE else None,
-        "filtered": any(request.GET.get(name) for name in form.fields),
+        "filtered": filtered,
         "today": today,
         **ways(who),
         "done": request.GET.get("done"),
@@ -112,9 +116,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _part(heading: str, rows: "Named[Assignment]", today: date) -> Part:
-    found = list(rows[: PAGE + 1])
-    more = rows.count() - PAGE if len(found) > PAGE else 0
-    return Part(heading, [line(each, today) for each in found[:PAGE]], more)
+    found = list(rows[: IN_A_PART + 1])
+    more = rows.count() - IN_A_PART if len(found) > IN_A_PART else 0
+    return Part(heading, [line(each, today) for each in found[:IN_A_PART]], more)
 
 
 @dataclass(frozen=True, slots=True)

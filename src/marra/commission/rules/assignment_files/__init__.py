@@ -1,0 +1,1 @@
+"""Lists of assignments as files: which columns there are, and reading one to its end."""
