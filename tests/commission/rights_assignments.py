@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from marra.commission.actions import (
+    assignment_files,
     assignments,
     deputies,
     extensions,
@@ -60,6 +61,13 @@ def delegated(world: World) -> Deed:
     people.appoint(world.root, world.account, role=Role.EXECUTOR, body=world.body)
     to = world.account
     return to_one(lambda s, a: assignments.delegate(s, a.code, to=to))(world)
+
+
+def imported(world: World) -> Deed:
+    content = f"title;lead;deadline\nOpen the register;{world.body};30.06.2026\n".encode()
+    return Deed(
+        lambda stamp: assignment_files.import_assignments(stamp, name="x.csv", content=content)
+    )
 
 
 def acting(world: World) -> dict[str, Any]:
@@ -125,6 +133,7 @@ RIGHTS: Registry = {
             s, a.code, ground="not-needed", text="Ended.", document="PQ-1"
         )
     ),
+    "assignments.imported": imported,
     "deputy.appointed": appointed,
     "deputy.ended": ended,
     "deputies.settled": settled,

@@ -1,7 +1,9 @@
 """Days: which are worked, and how terms in working days run.
 
-The week has five working days. Fixed holidays come from the law, the two feasts from `years` in
-`holidays.toml`; a year that is not there knows only the fixed ones and says so.
+The week has five working days. Fixed holidays come from the law, the two feasts and the days that
+a decree moves from `years` in `holidays.toml`; a year that is not there knows only the fixed ones
+and says so. For a holiday on a Saturday or a Sunday the next working day is free (Labour Code,
+article 208, in force since 30.04.2023).
 
 Source: `holidays.toml` beside this file, with the basis of each year.
 """
@@ -15,8 +17,14 @@ from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 from types import MappingProxyType
+from typing import Final
 
-ONE = timedelta(days=1)
+ONE: Final = timedelta(days=1)
+SATURDAY: Final = 5
+MOVED_SINCE: Final = date(2023, 4, 30)
+FEASTS: Final = {"ramazon": "Ramazon hayiti", "qurbon": "Qurbon hayiti"}
+BY_DECREE: Final = "qoʻshimcha dam olish kuni"
+MOVED: Final = "koʻchirilgan dam olish kuni"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,7 @@ class Calendar:
 
     year: int
     holidays: Mapping[date, str]
-    basis: str  # recalled, assumed, or "fixed days only" where the feasts are not known
+    basis: str  # quoted, assumed, or "fixed days only" where the feasts are not known
     worked: frozenset[date] = frozenset()  # Saturdays and Sundays that a decree made working days
 
 
@@ -41,16 +49,27 @@ def calendar(year: int) -> Calendar:
     told = tomllib.loads((files("marra.kit") / "holidays.toml").read_text(encoding="utf-8"))
     days = {date.fromisoformat(f"{year}-{each['day']}"): each["name"] for each in told["fixed"]}
     known = told["years"].get(str(year), {})
-    for feast, name in (("ramazon", "Ramazon hayiti"), ("qurbon", "Qurbon hayiti")):
+    for feast, name in FEASTS.items():
         if feast in known:
             days[known[feast]] = name
-    days |= dict.fromkeys(known.get("rest", ()), "dam olish kuni")
+    holidays = sorted(days)
+    days |= dict.fromkeys(known.get("rest", ()), BY_DECREE)
+    for day in holidays:
+        if day.weekday() >= SATURDAY and day >= MOVED_SINCE:
+            days[_next_free(day, days)] = MOVED
     return Calendar(
         year=year,
         holidays=MappingProxyType(days),
-        basis=known.get("basis", "fixed days only"),
+        basis="assumed" if known.get("assumed") else known.get("basis", "fixed days only"),
         worked=frozenset(known.get("work", ())),
     )
+
+
+def _next_free(day: date, taken: Mapping[date, str]) -> date:
+    """The next day that people would have worked on."""
+    while day.weekday() >= SATURDAY or day in taken:
+        day += ONE
+    return day
 
 
 def is_working(day: date) -> bool:
@@ -62,7 +81,7 @@ def is_working(day: date) -> bool:
     known = calendar(day.year)
     if day in known.worked:
         return True
-    return day.weekday() < 5 and day not in known.holidays
+    return day.weekday() < SATURDAY and day not in known.holidays
 
 
 def next_working(day: date) -> date:
@@ -91,7 +110,7 @@ def add_working(day: date, count: int) -> date:
     """The day that many working days later; the day itself does not count.
 
     >>> add_working(date(2026, 3, 6), 2)
-    datetime.date(2026, 3, 10)
+    datetime.date(2026, 3, 11)
     """
     while count > 0:
         day += ONE

@@ -18,6 +18,7 @@ from marra.inventory.queries.bodies import choices, known
 from marra.people.queries import names
 from marra.people.rules.rights import Stamp
 from marra.web import layout
+from marra.web.commission.assignment_lines import open_groups
 from marra.web.commission.obligations import said
 from marra.web.commission.proving import day_field
 from marra.web.forms import PageForm, Refused, answer, refusals_into
@@ -43,9 +44,8 @@ class Acting(PageForm):
 
     def __init__(self, *args: Any, who: Stamp, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        of_groups = [(each.code, said(each.names)) for each in groups.standing(who)]
         found = {
-            "body": [*choices(layout.language()), *of_groups],
+            "body": [*choices(layout.language()), *open_groups(who)],
             "role": [(role.value, gettext(role.value)) for role in ROLES],
         }
         for name, offered in found.items():

@@ -17,6 +17,7 @@ from marra.evidence.rules.indicators import indicators
 from marra.inventory.queries.bodies import choices as bodies
 from marra.people.rules.rights import Role, Stamp
 from marra.web import formats, layout
+from marra.web.commission.assignment_lines import open_groups
 from marra.web.commission.obligations import said
 from marra.web.commission.proving import day_field
 from marra.web.commission.seating import clauses
@@ -84,7 +85,7 @@ def _choices(who: Stamp) -> dict[str, list[tuple[str, str]]]:
     return {
         "lead": named,
         "co_executors": named,
-        "group": nothing + [(each.code, said(each.names)) for each in groups.standing(who)],
+        "group": nothing + open_groups(who),
         "clause": nothing + clauses(),
         "obligation": nothing
         + [(each.code, f"{each.code}. {said(each.what)}") for each in _obligations()],

@@ -73,9 +73,10 @@ class Filter(PageForm):
             "state": [(code, gettext(label)) for code, label in STATES],
             "body": every + bodies(language),
             "part": [(code, gettext(label)) for code, label in PARTS],
-            "group": every + [(g.code, said(g.names)) for g in groups.standing(who)],
+            "group": every + open_groups(who),
             "indicator": every + [(c, words.name(each)) for c, each in indicators().items()],
-            "act": every + [(a.code, a.named.into(language)) for a in acts.standing(who)],
+            "act": every
+            + [(a.code, a.named.into(language)) for a in acts.standing(who).defer("document")],
         }
         for name, found in choices.items():
             field = self.fields[name]
@@ -95,6 +96,12 @@ class Filter(PageForm):
             act=given.get("act", ""),
             due_by=given.get("due"),
         )
+
+
+def open_groups(who: Stamp) -> list[tuple[str, str]]:
+    """The groups that are open, to choose from."""
+    rows = groups.visible_to(who).filter(closed_at=None)
+    return [(each.code, f"{each.number}. {said(each.names)}") for each in rows]
 
 
 @dataclass(frozen=True, slots=True)
