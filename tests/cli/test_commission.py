@@ -1,11 +1,17 @@
-"""`marra commission`: obligations in the terminal."""
+"""`marra commission`: obligations and assignments in the terminal."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
 
 from marra.__main__ import marra
+from marra.commission.actions import judging
+from marra.door import now
+from marra.kit.days import end_of_next_month
+from tests.commission.assignments import PROOF, assignment, executor, secretary
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +47,33 @@ def test_a_table_for_reading_counts_in_its_title():
     assert "23 obligations: 2 met, 4 overdue" in done.stderr
     assert "O-02" in done.stdout
     assert "≤ 30" in done.stdout
+
+
+def test_what_falls_due_is_listed_with_days_left_and_nothing_later():
+    today = now().date()
+    before = replace(secretary(), at=now() - timedelta(days=40))
+    by = end_of_next_month(today)
+    late = assignment(before, deadline=today - timedelta(days=3))
+    sent = assignment(before, deadline=today - timedelta(days=2), title="Open the archive")
+    judging.submit(replace(executor(), at=before.at), sent.code, **PROOF)
+    soon = assignment(before, deadline=by, title="Close the old register")
+    assignment(before, deadline=by + timedelta(days=1), title="Move the office")
+    assignment(before, deadline=by, title="A draft", give=False)
+
+    done = run("due", "--json")
+
+    rows = json.loads(done.stdout)
+    assert [row["number"] for row in rows] == [late.number, sent.number, soon.number]
+    assert rows[0] == {
+        "number": late.number,
+        "title": "Open the register of forms",
+        "lead": "digital",
+        "head": "A. Karimov",
+        "deadline": late.deadline.isoformat(),
+        "days_left": -3,
+        "overdue": True,
+        "state": "new",
+    }
+    assert [row["overdue"] for row in rows] == [True, False, False]
+    assert rows[1]["state"] == "submitted"
+    assert "3 assignments due by" in run("due").stderr

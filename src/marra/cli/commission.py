@@ -1,13 +1,22 @@
 """`marra commission`: what the Commission owes, from the terminal."""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 import click
 
 from marra.cli.figures import AS_JSON, show_json, show_table
-from marra.commission.queries import documents
+from marra.commission.queries import assignments, documents
+from marra.commission.queries.assignments import Asked
 from marra.commission.queries.obligations import Line, board
 from marra.commission.rules.acts.act import RELATIONS
+from marra.commission.rules.assignments import OWED
 from marra.commission.rules.obligations import State, counts
 from marra.door import terminal_stamp
+from marra.kit.days import end_of_next_month
+
+if TYPE_CHECKING:
+    from marra.commission.models.assignments import Assignment
 
 STATES = {state.name.lower().replace("_", "-"): state for state in State}
 
@@ -39,6 +48,40 @@ def obligations(state: str | None, act: str, *, as_json: bool) -> None:
         ("code", "what", "state", "days", "value", "target", "due", "source"),
         [_row(line) for line in lines],
     )
+
+
+@commission.command()
+@AS_JSON
+def due(*, as_json: bool) -> None:
+    """Say what is overdue, or falls due by the end of next month, the earliest first."""
+    who = terminal_stamp()
+    today = who.at.date()
+    by = end_of_next_month(today)
+    rows = assignments.asked_for(assignments.visible_to(who), Asked(due_by=by), today)
+    found = [_due(row, today) for row in rows.order_by("deadline", "pk")]
+    if as_json:
+        show_json(found)
+        return
+    overdue = sum(bool(each["overdue"]) for each in found)
+    show_table(
+        f"{len(found)} assignments due by {by.isoformat()}, {overdue} overdue",
+        ("number", "title", "lead", "head", "deadline", "days left", "state"),
+        [[value for key, value in each.items() if key != "overdue"] for each in found],
+    )
+
+
+def _due(row: "Assignment", today: date) -> dict[str, object]:
+    left = (row.deadline - today).days
+    return {
+        "number": row.number,
+        "title": row.title,
+        "lead": row.lead.code,
+        "head": row.head_name,
+        "deadline": row.deadline.isoformat(),
+        "days_left": left,
+        "overdue": left < 0 and row.state in OWED,
+        "state": row.state,
+    }
 
 
 def _row(line: Line) -> tuple[object, ...]:
