@@ -3,6 +3,7 @@
 import click
 
 from marra.cli.figures import AS_JSON, COUNTRY, EDITION, foot, name_of, show_json, show_table
+from marra.commission.queries.obligations import starts
 from marra.door import terminal_stamp
 from marra.evidence.actions import collecting
 from marra.evidence.queries import fresh
@@ -65,5 +66,5 @@ def _row(line: Line) -> tuple[object, ...]:
 @evidence.command()
 def collect() -> None:
     """Ask every room what it measures, and keep what has changed."""
-    made = collecting.collect(terminal_stamp())
+    made = collecting.collect(terminal_stamp(), starts=starts(terminal_stamp()))
     click.echo(f"Observations taken in: {len(made)}.", err=True)

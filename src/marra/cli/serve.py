@@ -20,6 +20,7 @@ from marra.cli import work
 from marra.commission.actions.acts import adopt_acts
 from marra.commission.actions.groups import adopt_groups
 from marra.commission.queries import answers
+from marra.commission.queries.obligations import starts
 from marra.door import terminal_stamp
 from marra.evidence.actions import collecting
 from marra.evidence.actions import releases as actions
@@ -42,7 +43,7 @@ def setup() -> None:
         adopt_acts(terminal_stamp())
         adopt_groups(terminal_stamp())
         collecting.adopt(terminal_stamp())
-        collecting.collect(terminal_stamp())
+        collecting.collect(terminal_stamp(), starts=starts(terminal_stamp()))
     years = queries.years()
     click.echo(
         f"Ready in {perf_counter() - began:.1f} s: {len(years)} editions, "

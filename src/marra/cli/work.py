@@ -27,7 +27,9 @@ from marra.archive.actions import sweep as sweep_files
 from marra.commission.actions.deputies import settle_deputies
 from marra.commission.actions.followup import review
 from marra.commission.queries.followup import unreviewed
+from marra.commission.queries.obligations import starts
 from marra.door import terminal_stamp
+from marra.evidence.actions.collecting import collect
 from marra.journal.actions import seal
 from marra.kit.errors import Refusal
 from marra.people.actions import sweep_sessions
@@ -55,6 +57,11 @@ JOBS: Final = (
         "review plans in force",
         60 * 60,
         lambda stamp: len([review(stamp, each) for each in unreviewed()]),
+    ),
+    Job(
+        "ask the rooms what they measure",
+        60 * 60,
+        lambda stamp: len(collect(stamp, starts=starts(stamp))),
     ),
 )
 

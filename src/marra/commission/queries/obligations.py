@@ -54,6 +54,12 @@ def visible_to(_stamp: Stamp) -> Named[Obligation]:
     return rows.order_by("-act__signed_on", "-act__published_on", "act_id", "order")
 
 
+def starts(stamp: Stamp) -> dict[str, date]:
+    """From when on each rule holds, by the indicator that it is measured by."""
+    rows = visible_to(stamp).exclude(measure="").exclude(starts=None)
+    return {row.measure: row.starts for row in rows if row.starts}
+
+
 def proofs_for(_stamp: Stamp) -> Named[ObligationProof]:
     """Every proof, with its obligation."""
     return ObligationProof.all().select_related("obligation__act", "file")
@@ -100,6 +106,14 @@ def asked(row: Obligation) -> Asked:
     day = ObligationDay.objects.filter(obligation=row).first()
     answers = {each.question: each.answer for each in readings()}
     return _asked(row, answers, day.due if day else None)
+
+
+def wanted(stamp: Stamp) -> list[tuple[Obligation, Asked]]:
+    """The obligations that ask for a measure, each as it is read now."""
+    own = ObligationDay.objects.filter(obligation=OuterRef("pk")).order_by("-id")
+    rows = visible_to(stamp).exclude(measure="").annotate(own_due=Subquery(own.values("due")[:1]))
+    answers = {each.question: each.answer for each in readings()}
+    return [(row, _asked(row, answers, row.own_due)) for row in rows]
 
 
 def meanings(row: Obligation) -> tuple[Meaning, ...]:

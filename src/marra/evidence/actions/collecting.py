@@ -5,6 +5,7 @@ To feed one more number: write a measure in the room, add a line to `WITNESSES`.
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from marra.evidence import measures
 from marra.evidence.models.observations import Observation
 from marra.evidence.rules.national import national
 from marra.index.measurement import Measurement
+from marra.inventory import measures as inventory
 from marra.journal.actions import record
 from marra.people.rules import Stamp, rights
 from marra.store import fresh_code
@@ -26,16 +28,32 @@ WITNESSES: Final[Mapping[str, Witness]] = {
     "tii": measures.tii,
     "hci": measures.hci,
     "epi": measures.epi,
+    "portal.services": inventory.services,
+    "portal.automated-share": inventory.automated_share,
+    "inventory.functions-share": inventory.functions_share,
 }
 """Who measures what: an indicator, and the room's own measure of it."""
 
+ALSO: Final[tuple[Witness, ...]] = (inventory.mean_automation,)
+"""Who measures one of these on a further basis."""
+
+SINCE: Final[Mapping[str, Callable[[date, date], Measurement | None]]] = {
+    "portal.app-first-share": inventory.app_first_share,
+}
+"""Who measures what has been so since a day, which is the act's."""
+
 
 @transaction.atomic
-def collect(stamp: Stamp) -> tuple[Observation, ...]:
-    """Ask every witness, and keep what has changed since it was asked last."""
+def collect(
+    stamp: Stamp, *, starts: Mapping[str, date] = MappingProxyType({})
+) -> tuple[Observation, ...]:
+    """Ask every witness, and keep what has changed since it was asked last.
+
+    `starts` says from when on a rule is in force, by the indicator that it is measured by.
+    """
     stamp.require(*rights("evidence")["measures.taken"])
     made = []
-    for said in _said(stamp.at.date()):
+    for said in _said(stamp.at.date(), starts):
         is_new, before = _changed(said)
         if is_new:
             made.append(_keep(stamp, said, before, "room"))
@@ -70,14 +88,17 @@ def _of(row: Observation) -> tuple[str, str, date, str]:
     return row.indicator, row.place, row.day, row.basis
 
 
-def _said(on: date) -> Iterator[Measurement]:
+def _said(on: date, starts: Mapping[str, date]) -> Iterator[Measurement]:
     """What each witness says today, and of each earlier edition what was published."""
-    for witness in WITNESSES.values():
+    for witness in (*WITNESSES.values(), *ALSO):
         asked = measures.days(on) if witness.__module__ == measures.__name__ else (on,)
         for day in asked:
             said = witness(day)
             if said is not None:
                 yield said
+    for code, counting in SINCE.items():
+        if code in starts and (said := counting(on, starts[code])) is not None:
+            yield said
 
 
 def _changed(said: Measurement) -> tuple[bool, Observation | None]:
