@@ -61,6 +61,15 @@ def test_months_have_as_many_working_days_as_the_published_calendar_of_2026(mont
     assert working_days(first, last) == count
 
 
+@pytest.fixture
+def calendars_anew():
+    """Calendars that nobody has read before; and none of a test's own afterwards."""
+    days.calendar.cache_clear()
+    yield
+    days.calendar.cache_clear()
+
+
+@pytest.mark.usefixtures("calendars_anew")
 def test_a_moved_day_is_worked_and_its_day_of_rest_is_not(monkeypatch):
     moved = TOLD | {
         "years": {

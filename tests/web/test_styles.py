@@ -17,6 +17,7 @@ FOR_PROGRAMMERS = {*WEB.glob("templates/api/*.html"), WEB / "templates" / "showc
 VALUES_OF_CLASSES = {
     "done", "warning", "proved", "quoted", "recalled", "assumed", "decided", "up", "down",
     "k1", "k2", "k3", "k4", "k5", "none",
+    "spark", "other",
 }  # fmt: skip
 """Words that a template writes into a class out of a variable; tested with the parts."""
 

@@ -22,6 +22,7 @@ from marra.web.commission import (
     seating,
     stepping,
 )
+from marra.web.plan import carrying
 
 pages = [
     path("obligations/", obligations.show, name="obligations"),
@@ -68,6 +69,7 @@ pages = [
     path("work/deputies/", acting.index, name="deputies"),
     path("work/deputies/new/", acting.new, name="deputy-new"),
     path("work/deputies/<slug:code>/end/", acting.end, name="deputy-end"),
+    path("work/plans/<slug:code>/assign/", carrying.assign, name="plan-assign"),
     path("work/proposals/", proposals.index, name="proposals"),
     path("work/proposals/new/", proposals.new, name="proposal-new"),
     path("work/proposals/<slug:code>/", proposals.show, name="proposal"),
