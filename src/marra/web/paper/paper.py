@@ -19,8 +19,9 @@ from pypdf.generic import NameObject, TextStringObject
 from marra.web.charts.canvas import Canvas
 from marra.web.charts.chart import WIDE, Chart, Table
 from marra.web.paper import sheet, tables
-from marra.web.paper.sheet import HEIGHT, MARGIN, ROOM, Hand
+from marra.web.paper.sheet import HEIGHT, MARGIN, ROOM, WIDTH, Hand
 from marra.web.paper.strips import Page, Strip, gap, lay_out, written
+from marra.web.paper.texts import paragraph
 
 TAGS = {"uz": "uz-Latn", "uz-cyrl": "uz-Cyrl"}
 
@@ -37,6 +38,8 @@ class Paper:
     title: str
     foot: str
     over: str = ""  # what kind of paper it is, above the title
+    mark: str = ""  # a word behind the text of every page, such as “draft”
+    centred: bool = False  # how the title stands
     strips: list[Strip] = field(default_factory=list)
 
     def lead(self, words: str) -> Self:
@@ -105,6 +108,11 @@ class Paper:
         self.strips.append(Strip(HEIGHT, lambda _page, _top: None, is_gap=True))
         return self
 
+    def add(self, strips: Sequence[Strip]) -> Self:
+        """Strips made elsewhere."""
+        self.strips += strips
+        return self
+
     def pages(self) -> list[str]:
         """Each page as SVG."""
         return [self._svg(page) for page in self._laid()]
@@ -138,10 +146,13 @@ class Paper:
         return laid
 
     def _beginning(self) -> list[Strip]:
-        over = [written(self.over, sheet.SMALL, MARGIN, keeps=True)] if self.over else []
-        lines = sheet.TITLE.lines(self.title, ROOM)
-        title = [written(line, sheet.TITLE, MARGIN, keeps=True) for line in lines]
-        return [*over, gap(4, keeps=True), *title, gap(8, keeps=True)]
+        at, anchor = (WIDTH / 2, "middle") if self.centred else (MARGIN, "start")
+        over = [written(self.over, sheet.SMALL, at, keeps=True, anchor=anchor)]
+        title = [
+            written(line, sheet.TITLE, at, keeps=True, anchor=anchor)
+            for line in sheet.TITLE.lines(self.title, ROOM)
+        ]
+        return [*over[: bool(self.over)], gap(4, keeps=True), *title, gap(8, keeps=True)]
 
     def _finish(self, page: Canvas, number: str, *, is_first: bool) -> None:
         """Put the running title and the foot on a page."""
@@ -152,17 +163,15 @@ class Paper:
             page.words(at, line, sheet.SMALL.kind)
         end = (MARGIN + ROOM, low + sheet.SMALL.line / 2)
         page.words(end, number, sheet.SMALL.kind, anchor="end")
+        if self.mark:
+            beside = (MARGIN + ROOM, MARGIN / 2)
+            page.words(beside, self.mark, sheet.HEAD.kind, anchor="end")
+            ground = Canvas(page.width, page.height)
+            ground.words((WIDTH / 2, HEIGHT / 2), self.mark, "p-mark", anchor="middle", turn=-35)
+            page.marks[:0] = ground.marks
         if not is_first:
             running = sheet.SMALL.lines(self.title, ROOM)[0]
             page.words((MARGIN, MARGIN / 2), running, sheet.SMALL.kind)
 
     def _write(self, words: str, hand: Hand, after: float, *, keeps: bool = False) -> Self:
-        lines = hand.lines(words, ROOM)
-        for turn, line in enumerate(lines):
-            # no line of a paragraph is left alone at the foot or the top of a page
-            alone = keeps or turn == 0 or turn == len(lines) - 2
-            self.strips.append(
-                written(line, hand, MARGIN, keeps=alone and (keeps or len(lines) > 1))
-            )
-        self.strips.append(gap(after, keeps=keeps))
-        return self
+        return self.add(paragraph(words, hand, after, keeps=keeps))

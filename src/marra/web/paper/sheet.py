@@ -84,6 +84,7 @@ STYLE: Final = (
     _BLACK.style().replace(FONT, LETTERS)
     + "".join(hand.rule for hand in HANDS)
     + "line.p-rule{stroke:#000;stroke-width:1}line.p-hair{stroke:#999;stroke-width:.5}"
+    + "text.p-mark{font-size:96px;font-weight:700;fill:#e9e9e9}"
 )
 
 

@@ -36,11 +36,19 @@ def gap(height: float, *, keeps: bool = False) -> Strip:
     return Strip(height, lambda _sheet, _top: None, keeps=keeps, is_gap=True)
 
 
-def written(words: str, hand: Hand, left: float, *, keeps: bool = False, name: str = "") -> Strip:
-    """One line of words."""
+def written(
+    words: str,
+    hand: Hand,
+    at: float,
+    *,
+    keeps: bool = False,
+    name: str = "",
+    anchor: str = "start",
+) -> Strip:
+    """One line of words, which begins at `at`, or has its middle there."""
 
     def draw(sheet: Canvas, top: float) -> None:
-        sheet.words((left, top + hand.line / 2), words, hand.kind)
+        sheet.words((at, top + hand.line / 2), words, hand.kind, anchor=anchor)
 
     return Strip(hand.line, draw, keeps=keeps, name=name)
 

@@ -20,6 +20,9 @@ WIDEST_WORDS: Final = 260.0
 NAMES: Final = 160.0
 SHORT: Final = 12
 """Tables of so many rows are not broken."""
+MOST_LINES: Final = 24
+"""Lines of one row that stay together; a longer one is cut into pieces, to fill the pages."""
+PIECE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,13 @@ def strips(table: Table) -> list[Strip]:
     rows = [[cell.text for cell in row] for row in shown(table)]
     columns = _columns(table, rows)
     heads = [column.head for column in table.columns]
-    head = _row(heads, columns, HEAD, "p-rule", keeps=True, head=None)
+    (head,) = _row(heads, columns, HEAD, "p-rule", keeps=True, head=None)
     whole = len(rows) <= SHORT
-    found = [
-        _row(row, columns, CELL, "p-hair", keeps=whole and turn < len(rows), head=head)
-        for turn, row in enumerate(rows, start=1)
-    ]
-    return [head, *found]
+    found = [head]
+    for turn, row in enumerate(rows, start=1):
+        keeps = whole and turn < len(rows)
+        found += _row(row, columns, CELL, "p-hair", keeps=keeps, head=head)
+    return found
 
 
 def facts(rows: Sequence[tuple[str, str]]) -> list[Strip]:
@@ -60,8 +63,11 @@ def facts(rows: Sequence[tuple[str, str]]) -> list[Strip]:
     )
     whole = len(rows) <= SHORT
     return [
-        _row(row, columns, CELL, "p-hair", keeps=whole and turn < len(rows), head=None)
+        strip
         for turn, row in enumerate(rows, start=1)
+        for strip in _row(
+            row, columns, CELL, "p-hair", keeps=whole and turn < len(rows), head=None
+        )
     ]
 
 
@@ -73,16 +79,48 @@ def _row(
     *,
     keeps: bool,
     head: Strip | None,
-) -> Strip:
-    lines = [hand.lines(cell, at.width) for cell, at in zip(cells, columns, strict=True)]
+) -> list[Strip]:
+    """A row as one strip; one that fits no page is cut into pieces, with a rule below the last."""
+    lines = [_lines(cell, hand, at.width) for cell, at in zip(cells, columns, strict=True)]
     deepest = max(len(each) for each in lines)
-    height = deepest * hand.line + 2 * PADDING
+    if deepest <= MOST_LINES:
+        return [_piece(lines, columns, hand, rule, keeps=keeps, head=head)]
+    cuts = range(0, deepest, PIECE)
+    return [
+        _piece(
+            [each[cut : cut + PIECE] for each in lines],
+            columns,
+            hand,
+            rule if cut == cuts[-1] else "",
+            keeps=False,
+            head=head,
+        )
+        for cut in cuts
+    ]
+
+
+def _lines(cell: str, hand: Hand, width: float) -> list[str]:
+    return [line for part in cell.splitlines() or [""] for line in hand.lines(part, width)]
+
+
+def _piece(
+    lines: Sequence[Sequence[str]],
+    columns: Sequence[Across],
+    hand: Hand,
+    rule: str,
+    *,
+    keeps: bool,
+    head: Strip | None,
+) -> Strip:
+    deepest = max(len(each) for each in lines)
+    height = deepest * hand.line + (2 * PADDING if rule else 0.0)
 
     def draw(sheet: Canvas, top: float) -> None:
         for each, at in zip(lines, columns, strict=True):
             lower = (deepest - len(each)) * hand.line if hand is HEAD else 0.0
             at.write(sheet, each, top + lower, hand)
-        sheet.line((MARGIN, top + height), (MARGIN + ROOM, top + height), rule)
+        if rule:
+            sheet.line((MARGIN, top + height), (MARGIN + ROOM, top + height), rule)
 
     return Strip(height, draw, keeps=keeps, head=head)
 
@@ -95,12 +133,23 @@ def _columns(table: Table, rows: Sequence[Sequence[str]]) -> list[Across]:
     widths = _fitted(least, wanted, room)
     spare = room - sum(widths)
     if spare > 0 and any(words):
-        widths[words.index(True)] += spare
+        widths[_neediest(rows, words, widths)] += spare
     left, found = MARGIN, []
     for width, is_words in zip(widths, words, strict=True):
         found.append(Across(left, width, is_words))
         left += width + BETWEEN
     return found
+
+
+def _neediest(
+    rows: Sequence[Sequence[str]], words: Sequence[bool], widths: Sequence[float]
+) -> int:
+    """The column of words with the most to break into lines; the first one if none has any."""
+    lacks = [
+        max((CELL.width(row[turn]) for row in rows), default=0.0) - width if is_words else 0.0
+        for turn, (is_words, width) in enumerate(zip(words, widths, strict=True))
+    ]
+    return lacks.index(max(lacks)) if max(lacks) > 0 else list(words).index(True)
 
 
 def _wishes(
