@@ -18,6 +18,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import polib
 from babel.messages.extract import extract_python
@@ -59,6 +60,10 @@ class Message:
 # ── Collecting ───────────────────────────────────────────────────────────────────────────────
 
 
+SAID_IN: Final = {"inputs.csv": "unit", "national.csv": "note"}
+"""Columns of packaged tables that readers see translated."""
+
+
 def collect(source: Path = SOURCE) -> dict[Key, Message]:
     """Every message of the package, by context and text."""
     found: dict[Key, Message] = {}
@@ -79,9 +84,12 @@ def _messages_of(path: Path) -> Iterator[tuple[str, str, str]]:
     elif path.suffix == ".toml" and "index" in path.parts and "portfolios" not in path.parts:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         yield from (("", text, "") for text in _said(data))
-    elif path.name == "inputs.csv":
+    elif path.name in SAID_IN:
+        column = SAID_IN[path.name]
         with path.open(encoding="utf-8") as file:
-            yield from (("", unit, "") for unit in {row["unit"] for row in csv.DictReader(file)})
+            yield from (
+                ("", said, "") for said in {row[column] for row in csv.DictReader(file)} - {""}
+            )
     elif path.name == "borrowed.txt":
         for line in path.read_text(encoding="utf-8").splitlines():
             text, _, plural = line.partition(" | ")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from marra.evidence.models.observations import Observation
@@ -16,7 +17,7 @@ from marra.index.survey import Survey
 from marra.people.rules import Stamp
 
 if TYPE_CHECKING:
-    from marra.evidence.models.observations import Responsible, Target
+    from marra.evidence.models.observations import Responsible
 
 POINTS: Final = 24
 """How many values a line of the board draws."""
@@ -29,7 +30,7 @@ class Line:
     measured: Indicator
     points: tuple[Observation, ...]  # oldest first
     odd: tuple[Odd, ...]  # of the last one
-    target: "Target | None"
+    goal: Goal | None  # the next one, or the last that is past
     state: State
     survey: float | None  # what the latest edition has of the country
     bar: float | None  # what the 30th country has in this component
@@ -49,15 +50,21 @@ class Line:
         return max(missing, 0.0)
 
 
-def board(place: str, stamp: Stamp) -> list[Line]:
+Asked = Mapping[str, Sequence[Goal]]
+"""What upper rooms ask of indicators: obligations."""
+
+NOTHING: Final[Asked] = MappingProxyType({})
+
+
+def board(place: str, stamp: Stamp, asked: Asked = NOTHING) -> list[Line]:
     """Every indicator as it stands at a place, as far as this person may see; in few queries."""
-    points, targets = _points(place, stamp), indicators.targets(place)
+    points, goals = last_points(place, stamp), _goals(place)
     answering, survey = indicators.responsible(), releases.survey(releases.latest())
     return [
         _line(
             measured,
             points.get(code, ()),
-            targets.get(code, ()),
+            goals.get(code) or asked.get(code, ()),
             answering.get(code),
             (survey, place, stamp.at.date()),
         )
@@ -65,33 +72,39 @@ def board(place: str, stamp: Stamp) -> list[Line]:
     ]
 
 
-def line(measured: Indicator, place: str, stamp: Stamp) -> Line:
+def line(measured: Indicator, place: str, stamp: Stamp, asked: Asked = NOTHING) -> Line:
     """One indicator with its whole series."""
     survey = releases.survey(releases.latest())
     return _line(
         measured,
         observations.series(measured.code, place, stamp),
-        indicators.targets(place).get(measured.code, ()),
+        _goals(place).get(measured.code) or asked.get(measured.code, ()),
         indicators.responsible().get(measured.code),
         (survey, place, stamp.at.date()),
     )
 
 
+def _goals(place: str) -> Mapping[str, list[Goal]]:
+    return {
+        code: [Goal(each.value, each.day, each.source, each.code) for each in targets]
+        for code, targets in indicators.targets(place).items()
+    }
+
+
 def _line(
     measured: Indicator,
     values: Sequence[Observation],
-    targets: "Sequence[Target]",
+    goals: Sequence[Goal],
     responsible: "Responsible | None",
     seen_from: tuple[Survey, str, date],
 ) -> Line:
     survey, place, on = seen_from
-    target = _ahead(targets, on)
-    goal = Goal(target.value, target.day) if target else None
+    goal = rules.goal_ahead(goals, on)
     return Line(
         measured=measured,
         points=tuple(values),
         odd=flags(measured, values[-1], values, on) if values else (),
-        target=target,
+        goal=goal,
         state=rules.state(measured, values, goal, on),
         survey=rules.own(survey, measured, place),
         bar=rules.at_place(survey, measured),
@@ -99,15 +112,10 @@ def _line(
     )
 
 
-def _ahead(targets: "Sequence[Target]", on: date) -> "Target | None":
-    by_goal = {Goal(each.value, each.day): each for each in targets}
-    goal = rules.goal_ahead(list(by_goal), on)
-    return None if goal is None else by_goal[goal]
-
-
 LAST: Final = """
 SELECT * FROM (
-  SELECT id, indicator, code, value, day, basis, unit, source, note, vintage
+  SELECT id, code, indicator, place, value, day, basis, unit, source, link, note, vintage,
+    origin, reporter, is_public, stands, withdrawn_why, corrects_id, file_id
   FROM evidence_observation
   WHERE indicator = %s AND place = %s AND stands AND (is_public OR %s)
   ORDER BY day DESC, vintage DESC, id DESC LIMIT %s
@@ -117,11 +125,13 @@ SELECT * FROM (
 of them, and a window function over the whole table took ten times as long."""
 
 
-def _points(place: str, stamp: Stamp) -> Mapping[str, Sequence[Observation]]:
-    """The last values of each indicator, oldest first."""
-    codes, sees_all = list(indicators.indicators()), observations.sees_all(stamp)
-    parts = [LAST.format(number=number) for number in range(len(codes))]
-    asked = [each for code in codes for each in (code, place, sees_all, POINTS)]
+def last_points(
+    place: str, stamp: Stamp, codes: Sequence[str] = (), most: int = POINTS
+) -> Mapping[str, Sequence[Observation]]:
+    """The last values of each indicator, or of these, oldest first; in one query."""
+    wanted, sees_all = list(codes or indicators.indicators()), observations.sees_all(stamp)
+    parts = [LAST.format(number=number) for number in range(len(wanted))]
+    asked = [each for code in wanted for each in (code, place, sees_all, most)]
     found: dict[str, list[Observation]] = defaultdict(list)
     for row in Observation.objects.raw("UNION ALL".join(parts), asked):
         found[row.indicator].append(row)

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from marra.evidence.models.observations import Observation
 from marra.evidence.queries import observations, releases
+from marra.evidence.queries.board import last_points
 from marra.evidence.rules.fresh import Candidate, Fresh, fresh
-from marra.evidence.rules.indicators import indicator, indicators
+from marra.evidence.rules.indicators import indicators
 from marra.evidence.rules.observations import Flag
 from marra.index.components import components
 from marra.index.load import sources
@@ -23,7 +24,8 @@ def nowcast(place: str, stamp: Stamp, edition: int | None = None) -> Fresh:
     along. Refuses with `NoSuchEdition`, `NotInEdition` and `NoIndexThere`.
     """
     survey = releases.survey(edition or releases.latest())
-    rows = observations.all_series(place, stamp)
+    inputs = [each.code for each in indicators().values() if each.is_input]
+    rows = last_points(place, stamp, inputs)
     given = [*_observed(rows, stamp.at.date()), *_international(survey, place)]
     return _kept(survey, place, tuple(given))
 
@@ -36,8 +38,6 @@ def _kept(survey: Survey, place: str, given: tuple[Candidate, ...]) -> Fresh:
 def _observed(rows: Mapping[str, Sequence[Observation]], on: date) -> Iterator[Candidate]:
     """Observations of inputs of the index; what is flagged for its unit or range says so."""
     for code, values in rows.items():
-        if not indicator(code).is_input:
-            continue
         for row, odd in observations.flagged(values, on):
             yield Candidate(
                 indicator=code,

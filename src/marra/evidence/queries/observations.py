@@ -1,7 +1,7 @@
 """Read observations: what stands of an indicator, its whole history, and who may see it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from marra.evidence.models.observations import Observation
@@ -32,14 +32,6 @@ def series(indicator_code: str, place: str, stamp: Stamp | None = None) -> list[
     return list(
         _standing(stamp, place).filter(indicator=indicator_code).order_by("day", "vintage", "id")
     )
-
-
-def all_series(place: str, stamp: Stamp | None = None) -> Mapping[str, list[Observation]]:
-    """The series of every indicator at once, in one query."""
-    found: dict[str, list[Observation]] = defaultdict(list)
-    for each in _standing(stamp, place).order_by("day", "vintage", "id"):
-        found[each.indicator].append(each)
-    return found
 
 
 def flagged(rows: Iterable[Observation], on: date) -> list[tuple[Observation, tuple[Odd, ...]]]:

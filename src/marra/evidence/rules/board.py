@@ -49,10 +49,13 @@ SIGNS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What is to be reached, and by when."""
+    """What is to be reached, and by when; whoever set it."""
 
     value: float
     day: date
+    source: str = ""
+    code: str = ""  # of the target, where it was set for the indicator itself
+    address: str = ""  # of an obligation that asks for it
 
 
 def state(measured: Indicator, values: Sequence[Seen], goal: Goal | None, on: date) -> State:

@@ -137,6 +137,40 @@ def fresh(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a country would win if the Survey had used another value of one input."""
+
+    egdi_change: float
+    rank_change: int  # places won are positive
+    rank: int
+    estimated: bool
+
+
+def worth(survey: Survey, place: str, code: str, value: float) -> Worth | None:
+    """What one other value would change, others standing still; None where it cannot be told.
+
+    >>> from marra.index.load import load
+    >>> found = worth(load(2024), "UZB", "hci.expected_years", 13.3)
+    >>> found.rank_change, found.estimated
+    (4, True)
+    """
+    if place not in survey.rows or code not in _inputs(survey):
+        return None
+    if not _complete(survey, place, code):
+        return None
+    before = what_if(survey, {}).before.get(place)
+    if before is None:
+        return None
+    after = _standing(survey, place, {code: value}, "likely", {})
+    return Worth(
+        egdi_change=after.egdi - before.egdi,
+        rank_change=before.rank - after.rank,
+        rank=after.rank,
+        estimated=code.startswith(HCI) and estimate.needed(survey),
+    )
+
+
 def _by_rank(standing: Standing) -> tuple[int, float]:
     return standing.rank, -standing.egdi
 

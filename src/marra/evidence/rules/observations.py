@@ -163,8 +163,7 @@ def checked(
         raise UnitDiffers(indicator=found.code, unit=found.unit, given=unit.strip())
     if not 3 <= len(source.strip()) <= 500:
         raise NoSource
-    if link and not re.match(r"https?://[^\s/]", link):
-        raise UnsafeLink(link=link[:80])
+    checked_link(link)
     if day < OLDEST:
         raise DayTooOld(day=f"{day:%d.%m.%Y}")
     return Measurement(
@@ -181,6 +180,17 @@ def checked(
 
 OBSERVED: Final = frozenset({"", "observed", "actual", "fact", "amalda", "факт"})
 """How a file or a program says that a value was observed; anything else is something else."""
+
+
+def checked_link(link: str) -> str:
+    """An address of the web, or nothing; refuses with `UnsafeLink`.
+
+    >>> checked_link("https://my.gov.uz"), checked_link("")
+    ('https://my.gov.uz', '')
+    """
+    if link and not re.match(r"https?://[^\s/]", link):
+        raise UnsafeLink(link=link[:80])
+    return link
 
 
 def checked_reason(reason: str) -> str:

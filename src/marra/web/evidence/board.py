@@ -18,6 +18,7 @@ from marra.evidence.rules.indicators import Topic
 from marra.evidence.rules.observations import Flag
 from marra.web import layout
 from marra.web.evidence import words
+from marra.web.evidence.asked import asked
 from marra.web.evidence.spark import spark
 from marra.web.forms import PageForm
 from marra.web.kept import rests_on_records
@@ -54,6 +55,7 @@ class Row:
     topic: str
     unit: str
     value: str
+    survey: str  # what the Survey has, where nothing was observed here
     line: Line
     basis: str
     target: str
@@ -69,7 +71,7 @@ class Row:
 def show(request: HttpRequest) -> HttpResponse:
     """The board of the country in focus, as far as this reader may see."""
     who = stamp(request)
-    lines = board(layout.focus().iso3, who)
+    lines = board(layout.focus().iso3, who, asked(who))
     form = Filters(request.GET, _bodies(lines))
     wanted = form.cleaned_data if form.is_valid() else {}
     shown = [each for each in lines if _fits(each, wanted)]
@@ -115,9 +117,10 @@ def _row(line: Line) -> Row:
         topic=_(measured.topic.value),
         unit=words.unit(measured),
         value=words.value(measured, last.value if last else None),
+        survey=words.value(measured, line.survey) if not last and line.survey is not None else "",
         line=line,
         basis=words.basis(measured, last.basis) if last else "",
-        target=words.value(measured, line.target.value) if line.target else "",
+        target=words.value(measured, line.goal.value) if line.goal else "",
         gap="" if line.gap is None else words.value(measured, line.gap),
         sign=SIGNS[line.state],
         state=_(line.state.value),

@@ -4,6 +4,7 @@ Source: ours; RFC 9110 for ETag.
 """
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -16,8 +17,7 @@ from marra.evidence.queries.board import Line
 from marra.evidence.queries.board import line as line_of
 from marra.evidence.queries.fresh import publisher
 from marra.evidence.rules.indicators import Indicator
-from marra.evidence.rules.observations import Flag
-from marra.people.rules import Stamp
+from marra.evidence.rules.observations import Flag, Odd
 from marra.web import layout
 from marra.web.charts.catalogue import NoSuchChart
 from marra.web.charts.chart import Chart, Look
@@ -25,8 +25,14 @@ from marra.web.charts.downloads import WRITERS
 from marra.web.charts.rendering import draw, tag
 from marra.web.charts.series import Dot, Drawn, series
 from marra.web.evidence import words
+from marra.web.evidence.asked import asked
 from marra.web.index.chart import TYPES, NoSuchFile, look_of
 from marra.web.templatetags.page import cited
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from marra.evidence.models.observations import Observation
 
 SAVED = ("csv", "xlsx", "pdf")
 
@@ -55,15 +61,14 @@ def file(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     return _guarded(request, answer)
 
 
-def chart_of(measured: Indicator, who: Stamp) -> Chart | None:
+def chart_of(measured: Indicator, found: Line, breaks: tuple[date, ...]) -> Chart | None:
     """The chart of an indicator; None where there is nothing to draw."""
     place, language = layout.focus().iso3, layout.language()
-    found = line_of(measured, place, who)
     dots = sorted((*_dots(measured, found), *_used(measured, place)), key=lambda dot: dot.day)
     if not dots:
         return None
     survey = releases.survey(releases.latest())
-    target = found.target
+    goal = found.goal
     drawn = Drawn(
         code=measured.code,
         name=words.name(measured),
@@ -71,8 +76,8 @@ def chart_of(measured: Indicator, who: Stamp) -> Chart | None:
         up=measured.up,
         digits=words.DIGITS.get(measured.unit, 0),
         dots=tuple(dots),
-        breaks=_breaks(found, who.at.date()),
-        target=(target.value, target.day, words.value(measured, target.value)) if target else None,
+        breaks=breaks,
+        target=(goal.value, goal.day, words.value(measured, goal.value)) if goal else None,
         data_version=survey.version,
         edition_version=survey.edition.version,
     )
@@ -83,7 +88,11 @@ def _asked(request: HttpRequest, name: str) -> Chart:
     chart = None
     if name == "series":
         measured = indicators.named(request.GET.get("indicator", "")[:60])
-        chart = chart_of(measured, stamp(request))
+        who = stamp(request)
+        found = line_of(measured, layout.focus().iso3, who, asked(who))
+        chart = chart_of(
+            measured, found, breaks(observations.flagged(found.points, who.at.date()))
+        )
     if chart is None:
         raise NoSuchChart(name=name[:40], names="series")
     return chart
@@ -116,8 +125,8 @@ def _used(measured: Indicator, place: str) -> list[Dot]:
     return found
 
 
-def _breaks(found: Line, on: date) -> tuple[date, ...]:
-    flagged = observations.flagged(found.points, on)
+def breaks(flagged: "Sequence[tuple[Observation, Sequence[Odd]]]") -> tuple[date, ...]:
+    """The days on which values came on another basis than before."""
     days = {row.day for row, odd in flagged if any(each.flag is Flag.BASIS for each in odd)}
     return tuple(sorted(days))
 

@@ -17,14 +17,24 @@ from marra.web.kept import rests_on_records
 def show(request: HttpRequest) -> HttpResponse:
     """The nowcast of the country in focus, input by input and all together."""
     found = queries.nowcast(layout.focus().iso3, stamp(request))
+    unused, older = _newest([each for each in found.lines if not each.used])
     context = {
         "found": found,
         "gained": found.published.rank - found.nowcast.rank,
         "change": found.nowcast.egdi - found.published.egdi,
         "used": [_told(each) for each in found.lines if each.used],
-        "unused": [_told(each) for each in found.lines if not each.used],
+        "unused": [_told(each) for each in unused],
+        "older": older,
     }
     return render(request, "evidence/fresh.html", context)
+
+
+def _newest(lines: list[Line]) -> tuple[list[Line], int]:
+    """Of each indicator and basis the newest value only, and how many older ones there are."""
+    found: dict[tuple[str, str], Line] = {}
+    for each in lines:  # the newest first
+        found.setdefault((each.candidate.indicator, each.candidate.basis), each)
+    return list(found.values()), len(lines) - len(found)
 
 
 def _told(line: Line) -> dict[str, object]:

@@ -17,6 +17,7 @@ from marra.evidence.rules.indicators import Indicator, caps
 from marra.people.rules import Stamp, rights
 from marra.web import layout
 from marra.web.evidence import drawing, words
+from marra.web.evidence.asked import asked
 from marra.web.kept import rests_on_records
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Shown:
     basis: str
     origin: str
     odd: tuple[str, ...]
+    mark: str  # how well a packaged value is known
+    note: str
     may_change: bool
 
 
@@ -41,11 +44,9 @@ class Shown:
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """The page of an indicator; its values newest first, corrected ones too."""
     who, measured = stamp(request), indicators.named(code)
-    found = line_of(measured, layout.focus().iso3, who)
-    odd = {
-        row.pk: tuple(words.odd(measured, each) for each in told)
-        for row, told in observations.flagged(found.points, who.at.date())
-    }
+    found = line_of(measured, layout.focus().iso3, who, asked(who))
+    flagged = observations.flagged(found.points, who.at.date())
+    odd = {row.pk: tuple(words.odd(measured, each) for each in told) for row, told in flagged}
     rows = observations.visible_to(who).filter(indicator=code, place=layout.focus().iso3)
     page = Paginator(rows.select_related("corrects", "file"), PAGE).get_page(
         request.GET.get("page")
@@ -56,7 +57,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "unit": words.unit(measured),
         "line": found,
         **_facts(measured, found),
-        "chart": drawing.chart_of(measured, who),
+        "chart": drawing.chart_of(measured, found, drawing.breaks(flagged)),
         "page": page,
         "values": [_shown(measured, row, odd.get(row.pk, ()), who) for row in page],
         "works": observations.sees_all(who),
@@ -81,8 +82,8 @@ def _facts(measured: Indicator, found: Line) -> dict[str, object]:
         "odd": [words.odd(measured, each) for each in found.odd],
         "state": _(found.state.value),
         "sign": SIGNS[found.state],
-        "target": words.with_unit(measured, found.target.value) if found.target else "",
-        "pace": "" if pace is None else words.with_unit(measured, pace),
+        "target": words.with_unit(measured, found.goal.value) if found.goal else "",
+        "pace": "" if pace is None else words.change(measured, pace),
         "survey": "" if found.survey is None else words.with_unit(measured, found.survey),
         "bar": "" if found.bar is None else words.with_unit(measured, found.bar),
         "gap": "" if found.gap is None else words.with_unit(measured, found.gap),
@@ -98,11 +99,16 @@ def _facts(measured: Indicator, found: Line) -> dict[str, object]:
 
 
 def _shown(measured: Indicator, row: "Observation", odd: tuple[str, ...], who: Stamp) -> Shown:
+    mark, note = "", row.note
+    if row.origin == "packaged":
+        mark, _colon, note = (part.strip() for part in row.note.partition(":"))
     return Shown(
         row=row,
         value=words.value(measured, row.value),
         basis=words.basis(measured, row.basis),
         origin=_(words.ORIGINS.get(row.origin, row.origin)),
         odd=odd if row.stands else (),
+        mark=mark,
+        note=_(note) if note else "",
         may_change=row.stands and _may(who, "observation.corrected", row.reporter),
     )

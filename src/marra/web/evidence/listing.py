@@ -13,6 +13,7 @@ from marra.door import stamp
 from marra.evidence.queries import indicators, observations
 from marra.web import layout
 from marra.web.evidence import words
+from marra.web.formats import whole_number
 from marra.web.forms import PageForm
 from marra.web.kept import rests_on_records
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from marra.store import Named
 
 PAGE: Final = 50
+MOST: Final = 99_999
 
 
 class Filters(PageForm):
@@ -75,7 +77,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "more": page + 1 if len(rows) > PAGE else None,
         "works": observations.sees_all(who),
         "keeps_keys": who.is_administrator,
-        "done": int(done) if (done := request.GET.get("done", "")).isdecimal() else None,
+        "done": whole_number(request.GET.get("done", ""), MOST),
     }
     return render(request, "evidence/observations.html", told)
 
@@ -95,7 +97,7 @@ def _filtered(found: "Named[Observation]", wanted: dict[str, Any]) -> "Named[Obs
 
 
 def _page(written: str) -> int:
-    return int(written) if written.isdecimal() and 0 < int(written) < 100_000 else 1
+    return whole_number(written, MOST) or 1
 
 
 def _shown(row: "Observation") -> Shown:

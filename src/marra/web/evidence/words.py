@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from marra.evidence.rules.indicators import Indicator, Unit
+from marra.evidence.rules.indicators import Indicator, Unit, indicator
 from marra.evidence.rules.observations import Flag, Odd
 from marra.web import formats, layout
 
@@ -57,6 +57,17 @@ def with_unit(measured: Indicator, given: float | None) -> str:
     if given is None or measured.unit is Unit.INDEX:
         return told
     return f"{told} {unit(measured)}".strip()
+
+
+def known(code: str) -> Indicator:
+    """The indicator of a code that a row keeps."""
+    return indicator(code)
+
+
+def change(measured: Indicator, given: float) -> str:
+    """A change with its sign and unit."""
+    sign = "+" if given > 0 else formats.MINUS if given < 0 else ""
+    return f"{sign}{with_unit(measured, abs(given))}"
 
 
 def name(measured: Indicator) -> str:
