@@ -156,7 +156,7 @@ def test_a_file_is_what_its_name_says_and_is_not_sent_twice(client, form, begins
         ("compare.svg?places=UZB,KAZ,KGZ,TJK,TKM,RUS,USA", 422, "too many"),
         ("trend.svg?theme=pink", 422, "theme cannot be “pink”"),
         ("trend.svg?width=10000", 422, "width cannot be “10000”"),
-        ("trend.exe", 404, "A chart is not made as “exe”"),
+        ("trend.exe", 404, "There is no file of the kind “exe” here"),
         ("nothing.svg", 404, "There is no chart “nothing”"),
     ],
 )

@@ -1,6 +1,7 @@
 """The page of a plan: answer first, both readings of the goal, every number the planner's own."""
 
 import io
+import json
 import re
 
 import openpyxl
@@ -71,6 +72,36 @@ def test_a_page_whose_answer_is_not_there_says_so_and_loads_itself_again(client,
     assert len(list(folder.glob("*.task"))) == 3  # both readings of the goal, and what odds cost
 
 
+def test_what_could_not_be_worked_out_is_said_and_can_be_asked_for_again(client, folder):
+    client.get("/en/plan/")
+    for task in folder.glob("*.task"):  # as a planner that was killed twice leaves them
+        task.write_text(json.dumps({**json.loads(task.read_text()), "tries": 2}))
+
+    page = client.get("/en/plan/")
+    client.post("/en/plan/again/", {"top": "30", "by": "2030", "odds": "0.8"})
+    again = client.get("/en/plan/")
+
+    assert "could not be worked out" in text(page)
+    assert "Refresh" not in page.headers
+    assert "is being worked out" in text(again)
+    assert again.headers["Refresh"]
+
+
+def test_a_plan_without_its_frontier_says_what_is_missing(client, answered, folder):
+    state_ = client.get("/en/plan/").context["state"]
+    key = answers._key(state_.question.frontier())
+    (folder / f"{key}.json").unlink()
+    answers.ask(state_.question.frontier(), state_.source.portfolio)
+    task = folder / f"{key}.task"
+    task.write_text(json.dumps({**json.loads(task.read_text()), "tries": 2}))
+
+    page = text(client.get("/en/plan/"))
+
+    assert "Place 30 or better with odds of 80 %" in page
+    assert "what odds cost" in page
+    assert "Try again" in page
+
+
 def test_the_first_sentence_has_the_answer_for_both_readings_of_the_goal(client, answered):
     page = text(client.get("/en/plan/"))
 
@@ -126,7 +157,8 @@ def test_an_analyst_may_ask_for_any_odds_and_for_money(client, answered):
 
 
 @pytest.mark.parametrize(
-    "wrong", ["by=2029", "by=x", "top=0", "odds=x", "portfolio=none", "top=1e3"]
+    "wrong",
+    ["by=2029", "by=x", "top=0", "odds=x", "portfolio=none", "top=1e3", f"top={'9' * 5000}"],
 )
 def test_an_address_without_sense_is_refused_with_a_sentence(client, answered, wrong):
     assert client.get(f"/en/plan/?{wrong}").status_code in (404, 422)

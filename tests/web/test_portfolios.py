@@ -97,6 +97,7 @@ def test_a_file_with_faults_is_refused_with_sheet_line_and_column_and_nothing_is
     assert "chance" in text(page)
     assert "initiatives" in text(page)
     assert any(row.line for row in page.context["rows"])
+    assert page.context["form"]["note"].value() == "New"  # nothing is written twice
     assert not Portfolio.objects.exists()
 
 

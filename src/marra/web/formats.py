@@ -78,6 +78,18 @@ def moment(value: datetime) -> str:
     return f"{value.astimezone(NATIONAL_TIME):%d.%m.%Y %H:%M}"
 
 
+def whole_number(written: str, most: int) -> int | None:
+    """The whole number from 1 to `most` that somebody wrote in digits, None for all else.
+
+    >>> whole_number("30", 193), whole_number("194", 193), whole_number("9" * 5000, 193)
+    (30, None, None)
+    """
+    digits = written.lstrip("0")  # as many digits as one likes are no number: int() refuses them
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= len(str(most))):
+        return None
+    return int(digits) if int(digits) <= most else None
+
+
 def parse_number(written: str) -> float:
     """The number somebody wrote, with comma or point, spaces between thousands allowed.
 

@@ -209,10 +209,12 @@ def _tries(path: Path) -> int:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write beside, then rename: a reader never sees half an answer."""
+    """Write beside, then rename: a reader never sees half an answer, not even if power fails."""
     opened, name = tempfile.mkstemp(dir=path.parent, suffix=".new")
     with os.fdopen(opened, "w", encoding="utf-8") as file:
         file.write(text)
+        file.flush()
+        os.fsync(opened)
     Path(name).replace(path)
 
 

@@ -54,7 +54,7 @@ class WrongOdds(Invalid):
 class WrongBudget(Invalid):
     """No money, or more than there is."""
 
-    sentence = gettext_noop("A budget is an amount above 0, in soʻm, and at most {most}.")
+    sentence = gettext_noop("A budget is an amount above 0 and at most {most} billion soʻm.")
 
 
 class NotOffered(Invalid):
@@ -128,7 +128,7 @@ def checked(question: Question, *, last: int) -> Question:
     if question.odds is not None and not 0.01 <= question.odds <= 0.99:
         raise WrongOdds(given=_percent(question.odds))
     if question.budget is not None and not 0 < question.budget <= DEAREST:
-        raise WrongBudget(most="100 000 000 mlrd")
+        raise WrongBudget(most=f"{DEAREST / 1e9:,.0f}".replace(",", "\N{NO-BREAK SPACE}"))
     return question
 
 

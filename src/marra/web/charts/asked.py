@@ -12,6 +12,7 @@ from marra.index.reference_class import Band, read_band
 from marra.kit.errors import Invalid, NotFound
 from marra.kit.places import place
 from marra.kit.text import gettext_noop
+from marra.web.formats import whole_number
 
 MEASURES: Final = ("egdi", "osi", "tii", "hci", "epi")
 PEERS: Final = ("profile", "subregion", "region", "income", "climbers")
@@ -111,9 +112,10 @@ def rank(words: str, members: int, goal: int) -> int:
     """A place in the ranking, the goal when none is named."""
     if not words:
         return goal
-    if not (words.isascii() and words.isdigit() and 1 <= int(words) <= members):
+    found = whole_number(words, members)
+    if found is None:
         raise NoSuchRank(rank=words[:20], members=members)
-    return int(words)
+    return found
 
 
 def places(words: str) -> tuple[str, ...]:
@@ -139,9 +141,10 @@ def span(words: str) -> int:
     """
     if not words:
         return YEARS[0]
-    if not (words.isascii() and words.isdigit() and 1 <= int(words[:4]) <= LONGEST):
+    found = whole_number(words, LONGEST)
+    if found is None:
         raise NoSuchChoice(choice=words[:20], known=", ".join(map(str, YEARS)))
-    return int(words)
+    return found
 
 
 def one_of(words: str, known: Sequence[str]) -> str:

@@ -139,9 +139,9 @@ def _load_finding(panels: Sequence[Panel]) -> str:
     )
     full = use.limit is not None and use.amount >= use.limit * 0.999
     words = (
-        _("{group}: its load reaches the limit in {year}")
+        _("The load of “{group}” reaches its limit in {year}")
         if full
-        else _("No group reaches its limit; nearest to it is {group} in {year}")
+        else _("No group reaches its limit; nearest to it is “{group}” in {year}")
     )
     return words.format(group=panel.name, year=use.year)
 
@@ -196,9 +196,9 @@ def _panel(width: float, panel: Panel, unit: float) -> Canvas:
         if use.amount > 0:
             canvas.bar((middle - bar / 2, y(use.amount)), bar, floor - y(use.amount), "focal")
         canvas.words(
-            (middle, min(y(max(use.amount, use.limit or 0)), floor - 2) - 10),
+            (middle, min(y(use.amount), floor - 2) - 10),  # on its own bar, not on the limit's
             number(use.amount / unit, _digits(panel, unit)),
-            "strong halo" if use.amount > 0 else "muted halo",
+            "strong" if use.amount > 0 else "muted",
             anchor="middle",
         )
         canvas.words((middle, floor + 14), str(use.year), "muted", anchor="middle")

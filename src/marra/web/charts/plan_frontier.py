@@ -58,7 +58,7 @@ def _finding(points: Sequence[Point]) -> str:
     for odds in ODDS:
         found = cheapest(points, odds)
         cost = money(found.cost) if found else _("out of reach")
-        parts.append(f"{percent(odds)}: {cost}")
+        parts.append(f"{percent(odds)} – {cost}")
     return _("What odds cost: {parts}").format(parts="; ".join(parts))
 
 

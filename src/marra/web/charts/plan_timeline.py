@@ -83,7 +83,9 @@ def _rows(planned: Planned) -> list[Row]:
                 cost=step.cost,
             )
         )
-    order = {group: turn for turn, group in enumerate(dict.fromkeys(r.group for r in rows))}
+    named = [planned.called(each.code) for each in planned.portfolio.names]
+    groups = dict.fromkeys((*named, *(row.group for row in rows)))
+    order = {group: turn for turn, group in enumerate(groups)}
     return sorted(rows, key=lambda row: (order[row.group], row.start, row.title))
 
 

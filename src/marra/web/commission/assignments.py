@@ -17,6 +17,7 @@ from marra.kit.days import end_of_next_month
 from marra.people.queries import names
 from marra.people.rules.rights import Role, Stamp
 from marra.web.commission.assignment_lines import Filter, Line, line
+from marra.web.formats import whole_number
 from marra.web.gate import for_staff, may
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from marra.store import Named
 
 PAGE: Final = 50
+MOST_PAGES: Final = 99_999
 IN_A_PART: Final = 20
 
 
@@ -72,7 +74,7 @@ def ways(who: Stamp) -> dict[str, bool]:
 
 
 def _page(written: str) -> int:
-    return int(written) if written.isdecimal() and 0 < int(written) < 100_000 else 1
+    return whole_number(written, MOST_PAGES) or 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,11 @@ TYPES: Final = {
 
 
 class NoSuchFile(NotFound):
-    """A chart cannot be had in that form."""
+    """What is asked for cannot be had in that form."""
 
-    sentence = gettext_noop("A chart is not made as “{kind}”. Choose one of these: {kinds}.")
+    sentence = gettext_noop(
+        "There is no file of the kind “{kind}” here. Choose one of these: {kinds}."
+    )
 
 
 class NoSuchLook(Invalid):

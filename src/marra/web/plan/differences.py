@@ -15,6 +15,7 @@ from marra.index.edition import Basis
 from marra.index.plan.portfolio import Effect, Portfolio
 from marra.kit.text import Text
 from marra.web.charts.money import money, said
+from marra.web.charts.planned import percent
 from marra.web.formats import NOTHING, number
 from marra.web.plan.words import moved, span_of
 
@@ -84,7 +85,7 @@ def _value(change: Change, value: Any, portfolio: Portfolio, language: str) -> s
         titles = {each.code: said(each.title, language) for each in portfolio.initiatives}
         return "; ".join(titles.get(code, code) for code in value)
     if change.field == "chance":
-        return f"{number(100 * value, 0)} %"
+        return percent(value) if value < 1 else _("certain")
     return _plain(change.field, value, language)
 
 

@@ -114,6 +114,7 @@ def _checked(
             "count": refused.facts["count"],
             "rows": _shown(refused.findings),
             "into": into,
+            "form": Upload(initial={"note": note}),
         }
         return render(request, "plan/file_refused.html", told_, status=422)
     found = _differences(into, portfolio)

@@ -100,7 +100,12 @@ def keep(request: HttpRequest) -> HttpResponseBase:
 
 def _title(found: Answer) -> str:
     asked = found.question
-    return _("Place {k} in {edition}").format(k=asked.k, edition=asked.edition)
+    words = {"k": asked.k, "edition": asked.edition}
+    if asked.budget is not None:
+        return _("Place {k} in {edition} for {budget}").format(**words, budget=money(asked.budget))
+    return _("Place {k} in {edition}, odds {odds}").format(
+        **words, odds=percent(asked.odds or 0.0)
+    )
 
 
 def _made(found: Answer) -> Made:
