@@ -83,6 +83,15 @@ def test_every_section_is_there_with_the_ways_of_this_one(client):
     assert '<a href="/en/" aria-current="true">Measure</a>' in text
 
 
+def test_a_page_of_work_stands_under_the_way_that_it_belongs_to(client):
+    administrator(client)
+    text = client.get("/en/work/seal/").content.decode()
+
+    assert '<a href="/en/forecast/" aria-current="true">Forecast</a>' in text or (
+        '<a href="/en/forecast/" aria-current="page">Forecast</a>' in text
+    )
+
+
 def test_a_way_shows_only_to_those_who_may_go_it(client, as_administrator):
     visitor = client.get("/en/").content.decode()
     administrator(client)

@@ -35,9 +35,13 @@ def sealed(as_administrator):
 
 def test_an_empty_ledger_says_what_will_be_here_and_how_to_begin(client):
     page = text(client.get("/en/forecast/ledger/"))
+    administrator(client)
+    to_administrators = text(client.get("/en/forecast/ledger/"))
 
     assert "Nothing is sealed yet." in page
-    assert "marra data seal" in page
+    assert "button" not in page
+    assert "Seal one by the button above" in to_administrators
+    assert "marra data seal" in to_administrators
 
 
 def test_a_sealed_forecast_says_its_odds_its_day_and_how_to_check_it(client, sealed):
@@ -123,6 +127,7 @@ def test_a_wrong_answer_is_told_beside_its_field_and_seals_nothing(client, chang
 
     assert answer.status_code == 422
     assert words in text(answer)
+    assert f'href="#field-{next(iter(change))}"' in answer.content.decode()
     assert not queries.forecasts().exists()
 
 

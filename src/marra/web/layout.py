@@ -98,6 +98,10 @@ SECTIONS: Final = (
 """The sections of the house and the ways in each: an address by its name, its label, for whom."""
 
 
+BELOW: Final = {"seal": "forecast"}
+"""Pages whose address does not say to which way they belong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """A link to another page, or to this page in another language."""
@@ -183,7 +187,7 @@ def sections(request: HttpRequest) -> list[Section]:
 def _nearest(request: HttpRequest, ways: list[tuple[str, str, str]]) -> str:
     """The name of the way to this page, or of the nearest above it; "" if none leads here."""
     match = request.resolver_match
-    here = match.url_name if match else ""
+    here = BELOW.get(match.url_name or "", match.url_name) if match else ""
     if any(name == here for name, _, _ in ways):
         return here or ""
     above = [(len(url), name) for name, _, url in ways if _is_below(request.path, name, url)]

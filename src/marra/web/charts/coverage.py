@@ -89,15 +89,15 @@ def _rows(tested: Backtest) -> Sequence[tuple[int | float, ...]]:
 def _draw(width: int, tested: Backtest) -> Canvas:
     narrow = width <= NARROW
     canvas = Canvas(width, ROW * len(tested.horizons) + 40)
-    x = Scale(LOW, HIGH, 16, width - 28)
+    x = Scale(LOW, HIGH, 20, width - 28)
     floor = canvas.height - 32
     canvas.bar((x(WANTED[0]), 0), x(WANTED[1]) - x(WANTED[0]), floor, "band80")
     for share in (0.6, 0.7, 0.8, 0.9, 1.0):
         canvas.line((x(share), 0), (x(share), floor), "goal" if share == NOMINAL else "grid")
         canvas.words((x(share), floor + 18), f"{100 * share:.0f} %", "muted", anchor="middle")
     for turn, years in enumerate(tested.horizons):
-        canvas.words((x.start, turn * ROW + 16), ahead(years), "strong halo")
-        _dots(canvas, x, turn * ROW + 50, years, tested, narrow=narrow)
+        canvas.words((x.start, turn * ROW + 12), ahead(years), "strong halo")
+        _dots(canvas, x, turn * ROW + 52, years, tested, narrow=narrow)
     return canvas
 
 

@@ -31,6 +31,9 @@ WISH: Final = 0.8
 
 DRAWN: Final = np.arange(0.005, 0.9951, 0.005)
 KINDS: Final = ("rival", "focal")
+LEFT: Final = 56
+RIGHT: Final = 16
+"""Room beside the curves, in pixels: at the left for "100 %"."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +127,7 @@ def _rows(curves: Sequence[Curve]) -> list[tuple[int | float, ...]]:
 def _draw(width: int, curves: Sequence[Curve]) -> Canvas:
     narrow = width <= NARROW
     canvas = Canvas(width, 320 if narrow else 340)
-    x = Scale(0, _widest(curves, width), 48, width - 16)
+    x = Scale(0, _widest(curves, width), LEFT, width - RIGHT)
     y = Scale(0, 1, canvas.height - 40, 16)
     for share in (0, *MARKED, 1):
         canvas.line((x.start, y(share)), (x.end, y(share)), "grid" if share else "axis")
@@ -145,7 +148,7 @@ def _widest(curves: Sequence[Curve], width: int) -> float:
     """Where the axis ends: nearly all futures in sight, and room for the words at the right."""
     words = 1.25 * width_of("2030: +0,000") + 12
     farthest = max(curve.at(MARKED[-1]) for curve in curves)
-    with_words = farthest * (width - 64) / max(width - 48 - words, 1)
+    with_words = farthest * (width - LEFT - RIGHT) / max(width - LEFT - words, 1)
     return max(*(curve.at(0.99) for curve in curves), with_words, 0.02)
 
 

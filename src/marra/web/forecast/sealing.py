@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from marra.door import sentence, stamp
 from marra.evidence.actions import forecasts as actions
 from marra.evidence.rules.forecasts import LEAST_FUTURES
+from marra.index.projection.futures import NoSuchGoal
 from marra.index.projection.project import MOST
 from marra.kit.errors import Refusal
 from marra.web import layout
@@ -74,7 +75,7 @@ def seal(request: HttpRequest) -> HttpResponse:
         try:
             odds = of_100(outlook(told["place"], told["edition"], told["k"]).p_top)
         except Refusal as refusal:
-            form.add_error(None, sentence(refusal))
+            form.add_error("k" if isinstance(refusal, NoSuchGoal) else None, sentence(refusal))
         else:
             return answer(request, "forecast/seal_check.html", form, told=told, odds=odds)
     return answer(request, "forecast/seal.html", form, refused if refused.errors else form)

@@ -19,11 +19,11 @@ def file(request: HttpRequest, form: str) -> HttpResponse:
     if form not in FORMS:
         raise NoSuchFile(kind=form[:20], kinds=", ".join(FORMS))
     seen, language = sides(request)[0], layout.language()
+    address = request.build_absolute_uri(address_of(seen))
     if form == "pdf":
-        address = request.build_absolute_uri(address_of(seen))
         content = paper(seen, language, stamp(request).at, address).pdf()
     else:
-        content = workbook(seen, language)
+        content = workbook(seen, language, address)
     answer = HttpResponse(content, content_type=TYPES[form])
     name = f"marra-scenario-{seen.found.place}-{seen.found.by}.{form}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -31,13 +31,26 @@ class Title(PageForm):
     title = forms.CharField(label=_("Name of the scenario"), max_length=120)
 
 
+class FirstTitle(Title):
+    """The title of one that is not kept yet."""
+
+    title = forms.CharField(
+        label=_("Name of the scenario"),
+        help_text=_(
+            "It is kept with its answer and its versions, and only you can read it until you "
+            "share it."
+        ),
+        max_length=120,
+    )
+
+
 @signed_in
 def keep(request: HttpRequest) -> Page:
     """Name a scenario and keep it with its answer."""
     everyone = futures()
     question = asking.whole(request.GET.urlencode(), everyone)
     found = asking.answer(question, everyone)
-    form = Title(request.POST or None)
+    form = FirstTitle(request.POST or None)
     if form.is_valid():
         with refusals_into(form):
             made = actions.keep_scenario(stamp(request), found=found, **form.cleaned_data)

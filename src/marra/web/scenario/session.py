@@ -23,7 +23,7 @@ def paper(seen: Seen, language: str, at: datetime, address: str) -> Paper:
         language,
         title=seen.title
         or _("{country}: a scenario for {year}").format(country=words.name, year=found.by),
-        foot=_foot(chart.source, found.data_version, at),
+        foot=_foot(chart.source, at),
         over=_("Marra · scenario, a forecast, not official · {day}").format(day=day(at.date())),
     )
     made.lead(f"{words.finding}.")
@@ -57,7 +57,8 @@ def _question(words: Told) -> str:
     ).format(rank=found.k, year=found.by, country=words.name, changes=words.changes)
 
 
-def _foot(source: str, version: str, at: datetime) -> str:
-    return _("{day}. Computed by Marra, data version {version}. Source: {source}").format(
-        source=source, version=version, day=day(at.date())
+def _foot(source: str, at: datetime) -> str:
+    """Two lines at most, in any language; the versions stand at the end of the paper."""
+    return _("{day}. Computed by Marra. Source: {source}").format(
+        source=source, day=day(at.date())
     )

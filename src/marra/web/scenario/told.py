@@ -141,9 +141,9 @@ def values(found: Scenario) -> Table:
     """What was changed, and what each value is worth."""
     columns = (
         Column("name", _("Figure"), words=True),
-        Column("today", _("Now"), words=True),
-        Column("nothing", _("By itself"), words=True),
-        Column("value", _("Scenario"), words=True),
+        Column("today", _("Now")),
+        Column("nothing", _("By itself")),
+        Column("value", _("Scenario")),
         Column("points", _("Moves its part"), digits=4, signed=True),
         Column("remark", _("Remark"), words=True),
     )

@@ -23,8 +23,8 @@ OUTLOOK: Final = (
 )  # fmt: skip
 
 
-def workbook(seen: Seen, language: str) -> bytes:
-    """The workbook in one language."""
+def workbook(seen: Seen, language: str, address: str) -> bytes:
+    """The workbook in one language, with the address that it is from."""
     found = seen.found
     file = io.BytesIO()
     options = {
@@ -35,11 +35,12 @@ def workbook(seen: Seen, language: str) -> bytes:
     }
     with xlsxwriter.Workbook(file, options) as book:
         strong = book.add_format({"bold": True, "text_wrap": True, "bottom": 1})
+        fine = book.add_format({"num_format": "0.0000"})
         sheets = (
             (_("Changes"), _changes(found)),
             (_("Editions"), _editions(found)),
             (_("Parts"), _parts(found)),
-            (_("Sources"), _sources(seen, language)),
+            (_("Sources"), _sources(seen, language, address)),
         )
         for name, table in sheets:
             sheet = book.add_worksheet(name[:31])
@@ -48,7 +49,7 @@ def workbook(seen: Seen, language: str) -> bytes:
                 sheet.set_column(across, across, 34 if column.words else 16)
             for down, row in enumerate(table.rows, start=1):
                 for across, cell in enumerate(row):
-                    sheet.write(down, across, cell)
+                    sheet.write(down, across, cell, fine if isinstance(cell, float) else None)
             sheet.freeze_panes(1, 0)
     return file.getvalue()
 
@@ -83,7 +84,7 @@ def _editions(found: Scenario) -> Table:
         Column("edition", _("Edition")),
         Column("case", _("Case"), words=True),
         Column("share", _("Share of the change that is there")),
-        *(Column(name, name) for name in OUTLOOK),
+        *map(Column, OUTLOOK, _outlook(found.k)),
     )
     rows: list[tuple[Cell, ...]] = [
         (at.edition, says, at.share, *(_finite(getattr(outlook, name)) for name in OUTLOOK))
@@ -91,6 +92,18 @@ def _editions(found: Scenario) -> Table:
         for says, outlook in ((_("nothing changes"), at.before), (_("the scenario"), at.after))
     ]
     return Table(columns, tuple(rows))
+
+
+def _outlook(k: int) -> list[str]:
+    """What each of `OUTLOOK` is, in words."""
+    place, index = _("Place: {share} % of futures are not worse"), _("EGDI, quantile {share} %")
+    return [
+        _("Odds of place {rank}, 0 to 1").format(rank=k),
+        _("Median place"),
+        *(place.format(share=share) for share in (10, 25, 75, 90)),
+        *(index.format(share=share) for share in (50, 10, 90)),
+        _("EGDI that place {rank} takes, median").format(rank=k),
+    ]
 
 
 def _parts(found: Scenario) -> Table:
@@ -119,7 +132,7 @@ def _parts(found: Scenario) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _sources(seen: Seen, language: str) -> Table:
+def _sources(seen: Seen, language: str, address: str) -> Table:
     found = seen.found
     columns = (Column("name", _("Name"), words=True), Column("value", _("Value"), words=True))
     told = [
@@ -130,7 +143,7 @@ def _sources(seen: Seen, language: str) -> Table:
         *grounds(found),
         (_("Edition files"), found.edition_version),
         (_("Source"), source([found.origin])),
-        (_("Address"), f"?{seen.query}"),
+        (_("Address"), address),
         (_("Note"), note(found)),
         *((_("Method"), sentence) for sentence in method()),
     ]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
+from typing import Final
 
 from django import template
 from django.template import Context, Engine, Template
@@ -43,14 +44,25 @@ def signed(value: float | None, digits: int = 0) -> str:
     return formats.signed(value, digits)
 
 
+_KEPT_TOGETHER: Final = (
+    (re.compile(r"(?<=\d)-(?=\w)"), "\N{NON-BREAKING HYPHEN}"),
+    (re.compile(r"(?<=\d)–(?=\d)"), "\N{WORD JOINER}–\N{WORD JOINER}"),
+    (re.compile(r"(?<=\d) (?=[%→])|(?<=→) (?=\d)"), "\N{NO-BREAK SPACE}"),
+)
+
+
 @register.filter
 def whole(sentence: str) -> str:
-    """A heading in which no line ends inside 30-oʻrin: its hyphen does not break.
+    """A heading in which no line ends inside 30-oʻrin, 50–75, 35 % or 59 → 40.
 
     >>> whole("30-oʻringacha") == "30\N{NON-BREAKING HYPHEN}oʻringacha"
     True
+    >>> whole("59 → 40, 35 %").count("\N{NO-BREAK SPACE}")
+    3
     """
-    return re.sub(r"(?<=\d)-(?=\w)", "\N{NON-BREAKING HYPHEN}", sentence)
+    for broken, joined in _KEPT_TOGETHER:
+        sentence = broken.sub(joined, sentence)
+    return sentence
 
 
 @register.filter
