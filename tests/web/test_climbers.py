@@ -77,6 +77,24 @@ def test_what_means_nothing_is_refused(client, query, status):
     assert client.get(f"/en/climbers/?{query}").status_code == status
 
 
+@pytest.mark.parametrize(
+    ("query", "box", "written"),
+    [
+        ("to=500&band=50-75", "to", "500"),
+        ("band=75-50", "band", "75-50"),
+        ("band=20-60&years=4", "band", "20-60"),
+        ("band=x", "band", "x"),
+    ],
+)
+def test_what_cannot_be_read_stays_in_its_box_with_what_is_wrong(client, query, box, written):
+    page = client.get(f"/en/climbers/?{query}").content.decode()
+
+    wrong = rf'id="field-{box}" name="{box}"[^>]* value="{written}"[^>]* aria-invalid="true"'
+    assert re.search(wrong, page)
+    assert f'href="#field-{box}"' in page
+    assert "Who climbed, and what carried them" in page
+
+
 def test_empty_boxes_leave_the_address(client):
     answer = client.get("/en/climbers/?place=UZB&band=")
 

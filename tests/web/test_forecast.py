@@ -65,6 +65,15 @@ def test_an_address_that_means_nothing_is_refused(client, query, status, words):
     assert words in answer.content.decode()
 
 
+def test_a_goal_that_is_no_place_stays_in_its_box_and_the_rest_of_the_question_stays(client):
+    page = client.get("/en/forecast/?place=KAZ&to=999&odds=50").content.decode()
+
+    assert re.search(r'id="field-to" name="to"[^>]* value="999"[^>]* aria-invalid="true"', page)
+    assert 'href="#field-to"' in page
+    assert "Kazakhstan, if nothing changes: place 30 or better" in page
+    assert '<option value="50" selected>' in page
+
+
 def test_every_way_opens_as_a_scenario_that_gives_the_odds_wished_for(client):
     found = 0
     for place, wish in (("UZB", 50), ("UZB", 80), ("KAZ", 80), ("IND", 50)):

@@ -108,12 +108,20 @@ def test_a_wrong_number_is_told_beside_its_box_and_nothing_is_lost(client, query
 def test_a_part_and_its_input_are_refused_together(client):
     text = page(client, "?tii=0,9&tii.internet=95", status=422)
 
-    assert "TII and tii.internet are both given" in text
+    assert "Telecommunication infrastructure and Internet users are both given" in text
 
 
 @pytest.mark.parametrize("query", ["by=2027", "to=0", "place=XXX", "by=later"])
 def test_an_address_that_makes_no_sense_is_told_so(client, query):
     assert client.get(f"/en/scenario/?{query}").status_code in (404, 422)
+
+
+def test_a_goal_that_is_no_place_stays_in_its_box_and_the_sliders_stay_where_they_were(client):
+    text = page(client, f"?{QUERY}&to=999", status=422)
+
+    assert "“999” is not a place in the ranking" in text
+    assert re.search(r'id="field-to" name="to"[^>]* value="999"[^>]* aria-invalid="true"', text)
+    assert re.search(r'name="osi"[^>]* value="0,95"|value="0,95"[^>]* name="osi"', text)
 
 
 def test_boxes_left_empty_do_not_stand_in_the_address(client):
@@ -178,6 +186,11 @@ def test_the_workbook_has_inputs_results_and_sources_and_runs_no_formula(client)
     assert not [cell for cell in cells if cell.data_type == "f"]
     changes = {row[1]: row for row in book["Changes"].iter_rows(min_row=2, values_only=True)}
     assert changes["tii.mobile"][4:6] == (150, 120)
+    heads = [cell.value for cell in book["Editions"][1]]
+    assert heads[3:5] == ["Odds of place 30, 0 to 1", "Median place"]
+    assert not [head for head in heads if "_" in head]
+    told = dict(book["Sources"].iter_rows(min_row=2, values_only=True))
+    assert told["Address"].startswith("http://testserver/en/scenario/?place=UZB&to=30&by=2030&osi")
     odds = [row[3] for row in book["Editions"].iter_rows(min_row=2, values_only=True)]
     editions = found(*ASKED, ("tii.mobile", 150.0)).editions
     assert odds == [p for at in editions for p in (at.before.p_top, at.after.p_top)]
@@ -272,6 +285,7 @@ def test_nothing_changed_is_not_kept(client):
 
     answered = client.post("/en/scenario/keep/?place=UZB", {"title": "Nothing"})
 
+    assert "Nothing is changed yet" in page(client, "keep/?place=UZB")
     assert answered.status_code == 422
     assert "Nothing is changed in this scenario" in answered.content.decode()
 
@@ -289,6 +303,21 @@ def test_given_and_kept_ones_stand_side_by_side(client):
     assert f"“Both” has the best odds in 2030: place 30 or better in {in_100(best)}" in text
     assert "Scenario 1: Uzbekistan, OSI 0,95" in text
     assert client.get(f"/en/scenario/compare/?s={code}")["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("written", ["zzz", "http://[", "osi=abc", "osi=7", "scenario-00ff"])
+def test_what_cannot_be_added_stays_in_its_box_and_the_others_stay(client, written):
+    text = page(client, f"compare/?s={quote('osi=0.95')}&s={quote(written)}", status=422)
+
+    assert "Scenario 1: Uzbekistan, OSI 0,95" in text
+    assert re.search(rf'name="s" value="{re.escape(written)}"[^>]* aria-invalid="true"', text)
+
+
+def test_the_address_of_the_untouched_page_is_the_focal_country_as_it_goes(client):
+    text = page(client, f"compare/?s={quote('https://marra.uz/uz/scenario/')}")
+
+    assert "nothing changes" in text
+    assert "Scenario 1: Uzbekistan" in text
 
 
 def test_different_goals_are_pointed_out_and_five_are_too_many(client):

@@ -152,5 +152,5 @@ def one_of(words: str, known: Sequence[str]) -> str:
     if not words:
         return known[0]
     if words not in known:
-        raise NoSuchChoice(choice=words[:20], known=", ".join(known))
+        raise NoSuchChoice(choice=words[:20], known=", ".join(dict.fromkeys(known)))
     return words

@@ -20,6 +20,7 @@ from marra.web.forecast.known import Known, known
 from marra.web.forecast.skill import nearer
 from marra.web.forecast.takes import WISHES, Takes, takes
 from marra.web.index.address import asked, without_empty
+from marra.web.index.boxes import readable
 from marra.web.index.choices import options
 from marra.web.index.drawn import figures
 
@@ -76,12 +77,14 @@ def show(request: HttpRequest) -> HttpResponseBase:
     """The country's futures."""
     if cleaner := without_empty(request):
         return redirect(cleaner)
-    state, language, version = asked(request.GET), layout.language(), queries.data_version()
+    language, version = layout.language(), queries.data_version()
+    state, boxes = readable(request.GET, asked)
     wish = one_of(request.GET.get("odds", ""), (WISH, *WISHED))
     page = _page(state, int(wish) / 100, language, version)
     meant = _meant()
     context = {
         "asked": state,
+        "boxes": boxes,
         "name": country(state.place, language),
         "countries": options(language, state.place),
         "page": page,
@@ -92,7 +95,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "figures": figures(CHARTS, state, language) if page else (),
         "absent": "" if page else chart("forecast", state, language).title,
     }
-    answer = render(request, "forecast/show.html", context)
+    answer = render(request, "forecast/show.html", context, status=boxes.status)
     answer.headers["Cache-Control"] = "no-cache"  # how "by 2030" is read may be decided any day
     return answer
 

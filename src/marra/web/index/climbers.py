@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 
 from marra.evidence.queries import releases as queries
@@ -19,6 +19,7 @@ from marra.web.charts.episodes import class_of
 from marra.web.charts.reading import figures
 from marra.web.charts.words import SHORT_NAMES, country, measure
 from marra.web.index.address import asked, without_empty
+from marra.web.index.boxes import readable
 from marra.web.index.choices import options
 from marra.web.index.drawn import figures as figures_of
 
@@ -69,18 +70,25 @@ def show(request: HttpRequest) -> HttpResponseBase:
     """Who stood where the country stands and reached the goal in time."""
     if cleaner := without_empty(request):
         return redirect(cleaner)
-    state, language = asked(request.GET), layout.language()
+    language = layout.language()
+    (state, found), boxes = readable(request.GET, lambda query: _asked(query, language))
     own = figures(queries.survey(state.edition), state.place).rank
     context = {
         "asked": state,
+        "boxes": boxes,
         "name": country(state.place, language),
         "rank": own,
-        "counted": _counted(state, language, queries.data_version()),
+        "counted": found,
         "figures": figures_of(CHARTS, state, language),
         "spans": YEARS,
         "countries": options(language, state.place),
     }
-    return render(request, "index/climbers.html", context)
+    return render(request, "index/climbers.html", context, status=boxes.status)
+
+
+def _asked(query: QueryDict, language: str) -> tuple[Asked, Counted | None]:
+    state = asked(query)
+    return state, _counted(state, language, queries.data_version())
 
 
 def one(request: HttpRequest, code: str, since: int, until: int) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import QueryDict
 
 from marra.evidence.queries import releases as queries
+from marra.index.projection.change import GivenTwice
 from marra.index.projection.futures import Futures
 from marra.index.projection.ground import Ground, ground
 from marra.index.projection.scenario import Scenario, scenario
@@ -22,7 +23,9 @@ from marra.kit.places import place
 from marra.kit.text import gettext_noop
 from marra.web.charts.asked import one_of, rank
 from marra.web.charts.future import goal_editions
+from marra.web.charts.words import measure
 from marra.web.formats import parse_number
+from marra.web.index.changes import limit_of
 
 LONGEST: Final = 600
 """Letters of an address that a comparison takes for one scenario."""
@@ -69,7 +72,7 @@ def framed(query: Mapping[str, str], everyone: Futures) -> Question:
 def whole(written: str, everyone: Futures) -> Question:
     """A question from its address, as a comparison holds it; refuses what cannot be read.
 
-    Refuses with `UnreadableScenario`, `NotANumber` and what `framed` refuses.
+    Refuses with `UnreadableScenario`, `NotANumber`, `OutOfRange` and what `framed` refuses.
     """
     if len(written) > LONGEST:
         raise UnreadableScenario(written=f"{written[:40]}…")
@@ -79,8 +82,12 @@ def whole(written: str, everyone: Futures) -> Question:
     strange = [name for name in query if name not in (*names, "place", "to", "by")]
     if strange:
         raise UnreadableScenario(written=written[:40])
-    values = [(name, parse_number(query[name])) for name in names if query.get(name)]
-    return Question(frame.place, frame.to, frame.by, tuple(values))
+    values = tuple(
+        (name, limit_of(name).check(parse_number(query[name])))
+        for name in names
+        if query.get(name)
+    )
+    return Question(frame.place, frame.to, frame.by, values)
 
 
 @lru_cache(maxsize=256)
@@ -88,7 +95,11 @@ def answer(question: Question, everyone: Futures) -> Scenario:
     """The answer, kept for a while; refuses what `scenario` refuses."""
     own = still(question.place, question.to, everyone)
     survey = queries.survey(everyone.origin)
-    return scenario(survey, own, dict(question.changes), by=question.by)
+    try:
+        return scenario(survey, own, dict(question.changes), by=question.by)
+    except GivenTwice as refusal:
+        named = {fact: measure(str(code).lower()) for fact, code in refusal.facts.items()}
+        raise GivenTwice(**named) from None
 
 
 @lru_cache(maxsize=24)

@@ -2,22 +2,27 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import urlencode
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from marra.commission.queries import scenarios
 from marra.commission.rules.scenarios import MOST_COMPARED
-from marra.door import stamp
+from marra.door import sentence, stamp
 from marra.evidence.queries import releases as queries
 from marra.index.projection.scenario import Ahead
+from marra.kit.errors import Refusal
 from marra.web import layout
 from marra.web.charts.scenario_fan import Seen
 from marra.web.charts.scenario_panels import best_odds, named, side_by_side
 from marra.web.charts.two_fans import percent
-from marra.web.scenario.sides import address_of, is_private, names, query_of, sides
+from marra.web.forms import PageForm
+from marra.web.scenario.sides import address_of, is_private, names, query_of, those
 from marra.web.scenario.told import Told, told
 
 
@@ -39,28 +44,53 @@ class Side:
     without: str  # the comparison without it
 
 
+class Added(PageForm):
+    """The scenario that is added."""
+
+    s = forms.Field(
+        label=_lazy("The address of a scenario, or its code"),
+        help_text=_lazy("Copied from the page of a scenario."),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
 def show(request: HttpRequest) -> HttpResponse:
     """The comparison, or how to begin one."""
-    language, written = layout.language(), names(request)
-    seen = sides(request) if written else []
+    language = layout.language()
+    written, seen, form = _readable(request)
     context: dict[str, object] = {
+        "form": form,
         "sides": _sides(written, seen, language),
         "editions": _lines(seen),
         "own": _offered(request, written),
         "most": MOST_COMPARED,
         "has_room": len(seen) < MOST_COMPARED,
         "written": written,
-        "query": query_of(request),
+        "query": query_of(written),
         "goals": len({each.found.k for each in seen}) > 1,
         "stale": len({each.found.data_version for each in seen}) > 1,
     }
     if seen:
-        chart = side_by_side(queries.surveys(), seen, language, query_of(request)).measured()
+        chart = side_by_side(queries.surveys(), seen, language, query_of(written)).measured()
         context |= {"chart": chart, "finding": best_odds(seen, language)}
-    page = render(request, "scenario/compare.html", context)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    page = render(request, "scenario/compare.html", context, status=status)
     if is_private(request):
         page["Cache-Control"] = "private, no-store"
     return page
+
+
+def _readable(request: HttpRequest) -> tuple[list[str], list[Seen], Added]:
+    """The names and the scenarios; the last one, just added, stays in its box if refused."""
+    written = names(request)
+    try:
+        return written, those(request, written) if written else [], Added()
+    except Refusal as refusal:
+        *written, last = written
+        form = Added({"s": last})
+        form.add_error("s", sentence(refusal))
+        return written, those(request, written) if written else [], form
 
 
 def _sides(written: Sequence[str], seen: Sequence[Seen], language: str) -> list[Side]:

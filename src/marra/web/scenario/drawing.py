@@ -18,7 +18,7 @@ from marra.web.charts.rendering import draw, tag
 from marra.web.charts.scenario_fan import scenario_fan
 from marra.web.charts.scenario_panels import side_by_side
 from marra.web.index.chart import TYPES, NoSuchFile, look_of
-from marra.web.scenario.sides import is_private, query_of, sides
+from marra.web.scenario.sides import is_private, names, query_of, sides
 
 CHARTS: Final = ("scenario", "scenarios")
 SAVED: Final = ("csv", "xlsx", "pdf")
@@ -58,7 +58,7 @@ def _chart(request: HttpRequest, name: str) -> Chart:
     seen = sides(request)
     if name == "scenario":
         return scenario_fan(surveys, seen[0], language).measured()
-    return side_by_side(surveys, seen, language, query_of(request)).measured()
+    return side_by_side(surveys, seen, language, query_of(names(request))).measured()
 
 
 def _guarded(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

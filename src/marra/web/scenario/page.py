@@ -19,6 +19,7 @@ from marra.web.charts.future import futures
 from marra.web.charts.scenario_fan import Seen, scenario_fan
 from marra.web.charts.words import country
 from marra.web.index.address import without_empty
+from marra.web.index.boxes import readable
 from marra.web.index.choices import options
 from marra.web.scenario.asking import Question, answer, framed, still
 from marra.web.scenario.sliders import ScenarioForm
@@ -30,17 +31,19 @@ def show(request: HttpRequest) -> HttpResponseBase:
     if cleaner := without_empty(request):
         return redirect(cleaner)
     everyone, language = futures(), layout.language()
-    frame = framed(request.GET, everyone)
+    frame, boxes = readable(request.GET, lambda query: framed(query, everyone))
     if frame.place not in everyone.places:
         return _absent(request, frame, everyone)
     survey = queries.survey(everyone.origin)
     own = still(frame.place, frame.to, everyone).at(frame.by)
     form = ScenarioForm(request.GET, survey, frame.place, own)
+    form.blame("to", boxes.said("to"))
     question, found = _answered(form, frame, everyone)
     parts, inputs = form.sliders()
     context = {
         "question": question,
         "form": form,
+        "boxes": form,
         "parts": parts,
         "inputs": inputs,
         "inputs_open": any(each.is_given for each in inputs),

@@ -7,9 +7,11 @@ Source: ours.
 """
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
@@ -28,12 +30,16 @@ if TYPE_CHECKING:
 
 def sides(request: HttpRequest) -> list[Seen]:
     """The scenarios of an address, in its order; refuses those that may not be read."""
-    written = names(request)
-    if not written:
-        query = request.GET.copy()
-        for name in ("theme", "width", "whole"):
-            query.pop(name, None)
-        return [_side(request, query.urlencode(), futures())]
+    if written := names(request):
+        return those(request, written)
+    query = request.GET.copy()
+    for name in ("theme", "width", "whole"):
+        query.pop(name, None)
+    return [_side(request, query.urlencode(), futures())]
+
+
+def those(request: HttpRequest, written: list[str]) -> list[Seen]:
+    """The scenarios of these names, as `names` gives them; refuses those that may not be read."""
     everyone = futures()
     return [_side(request, each, everyone) for each in comparable(written)]
 
@@ -51,17 +57,24 @@ def _cut(written: str) -> str:
     'scenario-1f2e'
     >>> _cut("https://marra.uz/uz/scenario/?place=UZB&osi=0.9"), _cut("osi=0.9")
     ('place=UZB&osi=0.9', 'osi=0.9')
+
+    The page itself, where nothing is changed, is the scenario of the focal country:
+
+    >>> _cut("https://marra.uz/uz/scenario/"), _cut("http://[")
+    ('place=UZB', 'http://[')
     """
     code = re.search(r"(?:^|/)(scenario-[0-9a-f]+)(?:[/?#]|$)", written)
     if code:
         return code[1]
-    address = urlsplit(written)
-    return address.query if address.query or "/" in written else written
+    path, _mark, query = written.partition("#")[0].partition("?")
+    if query:
+        return query
+    return f"place={settings.COUNTRY}" if path.endswith("/scenario/") else written
 
 
-def query_of(request: HttpRequest) -> str:
-    """The address of the same scenarios."""
-    return urlencode([("s", each) for each in names(request)])
+def query_of(written: Sequence[str]) -> str:
+    """The address of the scenarios of these names."""
+    return urlencode([("s", each) for each in written])
 
 
 def is_private(request: HttpRequest) -> bool:

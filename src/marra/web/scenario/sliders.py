@@ -7,12 +7,14 @@ from where on the survey does not count more.
 Source: ours; limits are those of the published scales and of the units.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from marra.index.edition import PILLARS
 from marra.index.projection.change import input_of
@@ -58,7 +60,9 @@ class Slider:
 
 
 class ScenarioForm(PageForm):
-    """A box for each figure of the latest edition that the country has."""
+    """The goal, and a box for each figure of the latest edition that the country has."""
+
+    to = forms.Field(label=_lazy("Goal: place"), required=False)
 
     def __init__(self, data: Any, survey: Survey, code: str, own: Still) -> None:
         self.survey, self.code, self.own = survey, code, own
@@ -67,6 +71,11 @@ class ScenarioForm(PageForm):
             self.fields[name] = NumberField(
                 limit_of(name), label=measure_in_full(name), help_text=self._help(name)
             )
+
+    def blame(self, box: str, said: Iterable[str]) -> None:
+        """Take in what was wrong with a box that is read elsewhere."""
+        for each in said:
+            self.add_error(box, each)
 
     def names(self) -> list[str]:
         """What may be moved: parts, and inputs whose figure is known."""
