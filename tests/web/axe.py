@@ -5,16 +5,17 @@ benchmarks/results/axe.json; a sample runs with every ./test.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from playwright.sync_api import FilePayload, Page
 
 from marra.kit.text import LANGUAGES
 from tests.web.chromium import chromium, signed_in_cookie, violations
 from tests.web.make import administrator, tidy
-from tests.web.pages import OPEN, WORK
+from tests.web.pages import OPEN, WORK, WRONG
 
 RESULT = Path(__file__).parents[2] / "benchmarks" / "results" / "axe.json"
 WIDTHS = (360, 1280)
@@ -23,10 +24,27 @@ SCHEMES = ("light", "dark")
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def visits(code: str) -> Iterator[tuple[str, bool]]:
+def visits(own: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Every address without its language, and whether it needs somebody signed in."""
-    yield from ((page, False) for page in OPEN)
-    yield from ((page, True) for page in (*WORK, f"work/accounts/{code}/"))
+    yield from ((page, False) for page in (*OPEN, *WRONG))
+    yield from ((page, True) for page in (*WORK, *own))
+
+
+def made(client: Client) -> list[str]:
+    """Pages of things that are made first: scenarios, one of them archived, and a forecast."""
+    kept = []
+    for title in ("Better services", "Put away"):
+        answer = client.post("/en/scenario/keep/?osi=0.95&hci=0.9", {"title": title})
+        kept.append(answer["Location"].split("/")[-2])
+    client.post(f"/en/scenario/{kept[0]}/share/", {"public": "yes"})
+    client.post(f"/en/scenario/{kept[1]}/archive/")
+    forecast = {"title": "Trial", "edition": 2026, "place": "UZB", "k": 30, "futures": 1000}
+    sealed = client.post("/en/work/seal/", {**forecast, "seed": 5, "sealed": 1})
+    return [
+        *(f"scenario/{code}/" for code in kept),
+        f"scenario/compare/?s={kept[0]}&s=osi%3D0.9",
+        f"forecast/ledger/{sealed['Location'].split('/')[-2]}/",
+    ]
 
 
 def states(inside: Page, outside: Page, base: str) -> Iterator[str]:
@@ -45,6 +63,15 @@ def states(inside: Page, outside: Page, base: str) -> Iterator[str]:
     inside.goto(f"{base}/work/accounts/new/")
     inside.click("main form button")
     yield "account refused"
+    inside.goto(f"{base}/work/seal/")
+    inside.click("main form button")
+    yield "seal refused"
+    inside.fill("[name=title]", "Trial")
+    inside.click("main form button")
+    yield "seal check"
+    inside.goto(f"{base}/scenario/keep/?osi=0.95")
+    inside.click("main form button")
+    yield "scenario refused"
     inside.goto(f"{base}/work/accounts/")
     inside.click("tbody a")
     inside.locator("main form[action$='/close/'] button").click()
@@ -58,7 +85,7 @@ def states(inside: Page, outside: Page, base: str) -> Iterator[str]:
 @pytest.mark.usefixtures("released")
 def test_axe_finds_nothing_on_any_page(live_server, client):
     found, visited = [], 0
-    code = administrator(client)
+    own = [f"work/accounts/{administrator(client)}/", *made(client)]
     with chromium() as browser:
         for width in WIDTHS:
             for scheme in SCHEMES:
@@ -72,7 +99,7 @@ def test_axe_finds_nothing_on_any_page(live_server, client):
                 )
                 signed_in_cookie(client, inside, live_server.url)
                 for language in LANGUAGES if scheme == "light" else ("uz",):
-                    for address, needs_somebody in visits(code):
+                    for address, needs_somebody in visits(own):
                         page = inside if needs_somebody else outside
                         page.goto(f"{live_server.url}/{language}/{address}")
                         assert page.url.endswith(address), f"{address} led to {page.url}"

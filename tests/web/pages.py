@@ -21,8 +21,13 @@ OPEN: Final = (
     "climbers/",
     "climbers/?years=2&band=40-60",
     "climbers/?place=DNK",
+    "climbers/?place=SOM",
+    "climbers/?place=UZB&edition=2003",
     "climbers/SAU-2018-2024/",
     "climbers/UZB-2004-2010/",
+    "climbers/KAZ-2008-2014/",
+    "climbers/RUS-2010-2016/?to=30",
+    "climbers/USA-2003-2024/",
     "what-if/",
     "what-if/?place=UZB&edition=2024&osi=0,9",
     "scenario/",
@@ -30,11 +35,17 @@ OPEN: Final = (
     "scenario/?place=SOM&tii.mobile=130&by=2028",
     "scenario/compare/",
     "scenario/compare/?s=osi%3D0.95&s=hci%3D0.9",
+    "scenario/chart/scenarios/?s=osi%3D0.95&s=hci%3D0.9",
     "scenario/chart/scenario/?osi=0.95",
     "plan/initiative/itu-data/",
     "plan/initiative/social-tariff/?portfolio=example",
     "chart/trend/",
     "chart/gap/",
+    "chart/forecast/",
+    "chart/uplift/",
+    "chart/skill/",
+    "chart/skill-odds/",
+    "chart/skill-coverage/",
     "edition/2024/",
     "edition/2024/?region=asia&sort=egdi",
     "edition/2024/?q=zzzz",
@@ -68,6 +79,18 @@ OPEN: Final = (
 )
 """For everybody."""
 
+WRONG: Final = (
+    "forecast/?to=999",
+    "forecast/ledger/no-such-forecast/",
+    "climbers/?to=500&band=75-50",
+    "climbers/UZB-2024-2018/",
+    "scenario/?osi=2&hci=x&to=999",
+    "scenario/?tii=0,9&tii.mobile=120",
+    "scenario/scenario-00ff/",
+    "scenario/compare/?s=osi%3D0.95&s=osi%3D0.95%26to%3D40&s=zzz",
+)
+"""What cannot be read: each says what is wrong, beside its box where it has one."""
+
 WORK: Final = (
     "account/",
     "account/second-step/",
@@ -75,6 +98,7 @@ WORK: Final = (
     "work/holders/",
     "scenario/mine/",
     "scenario/keep/?osi=0.95",
+    "scenario/keep/?place=UZB",
     "work/import/",
     "work/releases/",
     "work/seal/",

@@ -9,11 +9,11 @@ import pytest
 
 from marra.kit.places import PLACES
 from tests.web.make import administrator
-from tests.web.pages import OPEN, WORK
+from tests.web.pages import OPEN, WORK, WRONG
 
 pytestmark = pytest.mark.django_db
 
-PAGES = [page for page in OPEN if not page.startswith("parts") and "?q=" not in page]
+PAGES = [page for page in (*OPEN, *WRONG) if not page.startswith("parts") and "?q=" not in page]
 NAMES = frozenset(
     [
         "Marra",
