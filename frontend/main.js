@@ -12,12 +12,14 @@ import "./styles/forecast.css";
 import "./styles/safety.css";
 import "./styles/evidence.css";
 import "./styles/acts.css";
+import "./styles/sessions.css";
 
 import.meta.glob("../src/marra/web/parts/*/*.css", { eager: true });
 
 import "./styles/print.css";
 
 import "./passkeys.js";
+import "./imzo.js";
 
 // Selects marked so send their form when they change; without script the button beside them does.
 document.addEventListener("change", (event) => {

@@ -143,6 +143,7 @@ HTTPS: Final = switch("HTTPS")
 WORK = bool(number("WORK", 1, least=0, most=1))
 SECOND_FACTOR = one_of("SECOND_FACTOR", "staff" if HTTPS else "off", "off", "staff")
 EIMZO = service("EIMZO")
+EIMZO_KEY = text("EIMZO_KEY", "")
 PLANNER = bool(number("PLANNER", 1, least=0, most=1))
 NAMES: Final = [name for name in text("NAMES", "").split(",") if name]
 
