@@ -103,6 +103,9 @@ def delimiter(head: str) -> str:
 def table(text: str, findings: Findings) -> Table:
     """The text as a table; a row that does not fit its head is a finding and is left out."""
     lines = text.splitlines(keepends=True)
+    if not lines:  # a byte-order mark and nothing behind it
+        findings.refuse(EMPTY)
+        return Table((), ())
     first = next((number for number, line in enumerate(lines) if line.strip(" \t\r\n,;")), 0)
     parted = cells(lines[first:], delimiter(lines[first]), findings, first)
     names: tuple[str, ...] = ()
