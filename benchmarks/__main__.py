@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks import clock
 
 RESULTS = Path(__file__).parent / "results"
-ROOMS = ("accuracy", "speed", "projection", "scenario", "plan", "journal", "pages")
+ROOMS = ("accuracy", "speed", "projection", "scenario", "plan", "journal", "work", "pages")
 
 
 def main(chosen: list[str]) -> int:

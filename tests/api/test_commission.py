@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from marra.commission.actions.obligations import prove, unprove
+from marra.people import actions as people
+from tests.commission import assignments
 from tests.commission.acts import secretary
+from tests.people.make import account
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +77,27 @@ def test_answers_rest_on_records_and_so_have_no_tag(client):
 
     assert "ETag" not in answer.headers
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_assignments_are_told_to_those_who_may_know_of_them_alone(client, as_administrator):
+    made = assignments.assignment(assignments.secretary(), group="WG-2", clause="pq-308/P4-b")
+    assignments.assignment(assignments.secretary(), title="Of others", lead="health")
+    address = "/api/v1/commission/assignments"
+    body = account(as_administrator, "ijrochi")
+    people.appoint(as_administrator, body.code, role="body executor", body="digital")
+
+    stranger = client.get(address)
+    client.force_login(body)
+    mine = client.get(address, {"words": "zzz", "state": "owed"})
+    none = client.get(address, {"body": "health"})
+    wrong = client.get(address, {"most": 10_000})
+
+    assert stranger.status_code == 401
+    assert mine.headers["Cache-Control"] == "private, no-store"
+    assert mine.json()["count"] == 0  # of a word that is not there
+    assert [each["code"] for each in client.get(address).json()["assignments"]] == [made.code]
+    told = client.get(address, {"words": "register"}).json()["assignments"][0]
+    assert (told["lead"], told["group"], told["clause"]) == ("digital", "WG-2", "pq-308/P4-b")
+    assert (told["state"], told["deadline"]) == ("new", "2026-04-30")
+    assert none.json() == {"count": 0, "assignments": []}
+    assert wrong.status_code == 422

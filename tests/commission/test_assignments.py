@@ -419,3 +419,12 @@ def test_the_history_tells_what_was_done_with_its_words():
     assert ("assignments.reported", "Four of ten.") in [
         (each.deed, each.text) for each in history(other)
     ]
+
+
+@db
+def test_a_question_for_more_time_and_its_answer_have_each_their_words():
+    made = make.assignment(make.secretary())
+    extensions.ask_extension(make.executor(), made.code, until=date(2026, 6, 1), reason="Floods.")
+    extensions.answer_extension(make.secretary(), made.code, grant=True, answer="Minutes 7.")
+
+    assert [each.text for each in history(made)][:2] == ["Minutes 7.", "Floods."]

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
+from marra.api import assignments
 from marra.api.index.shapes import Shape
 from marra.commission.queries import acts as act_queries
 from marra.commission.queries import documents, obligations
@@ -12,6 +13,7 @@ from marra.door import now
 from marra.people.rules.rights import VISITOR, Role, Stamp
 
 router = Router(tags=["commission"])
+router.add_router("", assignments.router)
 
 State = Literal["met", "overdue", "in-time", "not-measured", "no-deadline"]
 Texts = dict[str, str]

@@ -37,13 +37,12 @@ def history(row: Assignment) -> list[Event]:
             at=entry.at,
             by=entry.by,
             deed=entry.deed,
-            text=next((texts[code][0] for code in _codes(entry.facts) if code in texts), ""),
+            text=found_text,
             facts=entry.facts,
-            on_behalf_of=next(
-                (texts[code][1] for code in _codes(entry.facts) if code in texts), ""
-            ),
+            on_behalf_of=behalf,
         )
         for entry in entries.of(row.code)
+        for found_text, behalf in (_text(entry.deed, entry.facts, texts),)
     ]
     found += _from_rows(row, found)
     return sorted(found, key=lambda event: event.at, reverse=True)
@@ -56,6 +55,17 @@ def changed_since(row: Assignment, version: int) -> tuple[Field, ...]:
         if int(str(entry.facts.get("version", 0))) > version:
             found |= set(str(entry.facts.get("fields", "")).split(","))
     return tuple(each for each in Field if each.name.lower() in found)
+
+
+def _text(
+    deed: str, facts: Mapping[str, Any], texts: Mapping[str, tuple[str, str]]
+) -> tuple[str, str]:
+    """The text of the row that an entry names, and for whom it was written."""
+    ending = ".answer" if deed == "extension.answered" else ""
+    for code in _codes(facts):
+        if (found := texts.get(f"{code}{ending}")) is not None:
+            return found
+    return "", ""
 
 
 def _codes(facts: Mapping[str, Any]) -> Iterator[str]:

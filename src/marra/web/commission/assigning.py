@@ -83,7 +83,7 @@ def _choices(who: Stamp) -> dict[str, list[tuple[str, str]]]:
     named = bodies(layout.language())
     nothing = [("", gettext("none"))]
     return {
-        "lead": named,
+        "lead": [("", gettext("choose")), *named],
         "co_executors": named,
         "group": nothing + open_groups(who),
         "clause": nothing + clauses(),

@@ -107,7 +107,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "parts": [each for each in parts if each.lines],
         "count": owed.count(),
         "overdue": owed.filter(deadline__lt=today).count(),
-        "interim": list(queries.interim_due(who, until)[:PAGE]),
+        "interim": list(queries.interim_due(who, until)[:IN_A_PART]),
         "me": who.by,
         "today": today,
         "until": until,
