@@ -23,8 +23,9 @@ SEED = 0
 WORDS = (
     "davlat", "xizmatlari", "reyestrini", "elektron", "shaklda", "ochish", "tashkil", "etish",
     "raqamli", "platforma", "joriy", "qilish", "tarmoq", "aloqa", "taʼlim", "maʼlumotlar",
-    "almashinuvi", "monitoring", "hisobot", "tayyorlash", "mobil", "ilova", "aholi", "tadbirkorlik",
-    "uchun", "soddalashtirish", "qonun", "loyihasi", "ishlab", "chiqish", "malaka", "oshirish",
+    "almashinuvi", "monitoring", "hisobot", "tayyorlash", "mobil", "ilova", "aholi",
+    "tadbirkorlik", "uchun", "soddalashtirish", "qonun", "loyihasi", "ishlab",
+    "chiqish", "malaka", "oshirish",
 )  # fmt: skip
 HEADS = (
     "Topshiriq mazmuni", "Asos (bayon, band)", "Masʼul ijrochi", "Hamkor ijrochilar",
