@@ -119,6 +119,7 @@ WORK: Final = (
     "work/observations/new/",
     "work/observations/new/?indicator=tii.mobile",
     "work/observations/upload/",
+    "work/desk/",
     "work/keys/",
     "work/keys/new/",
     "work/targets/osi/",

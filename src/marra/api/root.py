@@ -5,7 +5,7 @@ from typing import Any, Final
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from marra.api import commission, evidence, forecasts, journal, places, plan
+from marra.api import commission, evidence, forecasts, journal, observations, places, plan
 from marra.api.index import chance, climbers, countries, editions, projections, scenarios
 from marra.api.keeping import kept
 from marra.api.problems import MEDIA_TYPE, Problem, tell_problems
@@ -25,6 +25,10 @@ IN_PATHS: Final[dict[str, dict[str, object]]] = {
     "obligation": {
         "description": "Code of an obligation; /commission/obligations lists them",
         "example": "O-10",
+    },
+    "indicator": {
+        "description": "Code of an indicator; /evidence/indicators lists them",
+        "example": "portal.services",
     },
     "country": {"description": "ISO 3166-1 alpha-3 code; /places lists them", "example": "UZB"},
 }
@@ -75,5 +79,6 @@ api.add_router("/plan", plan.router)
 api.add_router("/commission", commission.router)
 api.add_router("/places", places.router)
 api.add_router("/data", evidence.router)
+api.add_router("/evidence", observations.router)
 api.add_router("/forecasts", forecasts.router)
 api.add_router("/journal", journal.router)

@@ -7,18 +7,7 @@ from django.urls import path
 
 from marra.web import about, cockpit, journal, people, problems, search, showcase
 from marra.web.commission import addresses as commission
-from marra.web.evidence import (
-    board,
-    entering,
-    fresh,
-    indicator,
-    keys,
-    listing,
-    steering,
-    taking,
-)
-from marra.web.evidence import drawing as series
-from marra.web.evidence import releases as evidence
+from marra.web.evidence import addresses as evidence
 from marra.web.forecast import ledger, sealing, skill
 from marra.web.forecast import page as forecast
 from marra.web.index import chart, climbers, compare, country, edition, method, what_if
@@ -76,18 +65,6 @@ urlpatterns = [
     path("sign-in/", people.sign_in, name="sign-in"),
     path("sign-out/", people.sign_out, name="sign-out"),
     path("account/", people.account, name="account"),
-    path("evidence/", board.show, name="indicators"),
-    path("evidence/chart/<slug:name>/", series.page, name="evidence-chart-page"),
-    path("evidence/chart/<slug:name>.<slug:form>", series.file, name="evidence-chart"),
-    path("evidence/indicator/<str:code>/", indicator.show, name="indicator"),
-    path("evidence/observations/", listing.show, name="observations"),
-    path("evidence/observations/<slug:code>/file/", entering.proof, name="observation-file"),
-    path("evidence/fresh/", fresh.show, name="nowcast"),
-    path("data/", evidence.data, name="data"),
-    path("work/import/", evidence.take_in, name="import"),
-    path("work/import/confirm/", evidence.confirm, name="import-confirm"),
-    path("work/releases/", evidence.releases, name="releases"),
-    path("work/releases/<slug:code>/withdraw/", evidence.withdraw, name="withdraw"),
     path("work/portfolios/", portfolios.index, name="portfolios"),
     path("work/portfolios/upload/", portfolios.upload, name="portfolio-upload"),
     path("work/portfolios/confirm/", portfolios.confirm, name="portfolio-confirm"),
@@ -105,20 +82,7 @@ urlpatterns = [
     path("work/plans/<slug:code>/move/", records.move, name="plan-move"),
     path("work/plans/<slug:code>/correct/", records.revise, name="plan-revise"),
     *commission.pages,
-    path("work/observations/new/", entering.new, name="observation-new"),
-    path("work/observations/upload/", taking.upload, name="observations-upload"),
-    path("work/observations/confirm/", taking.confirm, name="observations-confirm"),
-    path("evidence/template.<slug:form>", taking.template, name="observations-template"),
-    path("work/keys/", keys.show, name="reporting-keys"),
-    path("work/keys/new/", keys.make, name="reporting-key-new"),
-    path("work/keys/<slug:code>/end/", keys.end, name="reporting-key-end"),
-    path("work/observations/<slug:code>/correct/", entering.correct, name="observation-correct"),
-    path(
-        "work/observations/<slug:code>/withdraw/", entering.withdraw, name="observation-withdraw"
-    ),
-    path("work/targets/<str:code>/", steering.target, name="target-set"),
-    path("work/targets/<slug:code>/withdraw/", steering.withdraw_target, name="target-withdraw"),
-    path("work/responsible/<str:code>/", steering.responsible, name="responsible-set"),
+    *evidence.pages,
     path("work/journal/", journal.show, name="journal"),
     *safety.pages,
     path("work/accounts/", people.accounts, name="accounts"),
