@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "data": ("marra.cli.data:data", "The figures: which, from whom, checked how; import them."),
     "evidence": ("marra.cli.evidence:evidence", "Observations: newer than the Survey, measured."),
     "index": ("marra.cli.index:index", "The index: ranks, gaps, what-if, uncertainty, checks."),
+    "inventory": ("marra.cli.inventory:inventory", "Functions of bodies, services to digitise."),
     "journal": ("marra.cli.journal:journal", "The journal: seal it, prove entries, verify it."),
     "plan": ("marra.cli.planner:plan", "Plans: work out what pages ask for."),
     "people": ("marra.cli.people:people", "Accounts and their roles."),

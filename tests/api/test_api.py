@@ -53,6 +53,8 @@ READ = {
     "/api/v1/commission/obligations": "?act=pq-308",
     "/api/v1/commission/obligations/{obligation}": "",
     "/api/v1/commission/acts": "",
+    "/api/v1/inventory/bodies": "",
+    "/api/v1/inventory/services": "?weight=0.5",
     "/api/v1/places": "",
     "/api/v1/places/{country}": "",
     "/api/v1/data": "",

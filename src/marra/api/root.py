@@ -5,7 +5,16 @@ from typing import Any, Final
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from marra.api import commission, evidence, forecasts, journal, observations, places, plan
+from marra.api import (
+    commission,
+    evidence,
+    forecasts,
+    inventory,
+    journal,
+    observations,
+    places,
+    plan,
+)
 from marra.api.index import chance, climbers, countries, editions, projections, scenarios
 from marra.api.keeping import kept
 from marra.api.problems import MEDIA_TYPE, Problem, tell_problems
@@ -77,6 +86,7 @@ api.add_router("", scenarios.router)
 api.add_router("", projections.router)
 api.add_router("/plan", plan.router)
 api.add_router("/commission", commission.router)
+api.add_router("/inventory", inventory.router)
 api.add_router("/places", places.router)
 api.add_router("/data", evidence.router)
 api.add_router("/evidence", observations.router)

@@ -12,6 +12,7 @@ from marra.web.forecast import ledger, sealing, skill
 from marra.web.forecast import page as forecast
 from marra.web.index import chart, climbers, compare, country, edition, method, what_if
 from marra.web.index import map as world
+from marra.web.inventory import addresses as inventory
 from marra.web.plan import drawing, export, portfolios, records
 from marra.web.plan import page as plan
 from marra.web.safety import addresses as safety
@@ -83,6 +84,7 @@ urlpatterns = [
     path("work/plans/<slug:code>/correct/", records.revise, name="plan-revise"),
     *commission.pages,
     *evidence.pages,
+    *inventory.pages,
     path("work/journal/", journal.show, name="journal"),
     *safety.pages,
     path("work/accounts/", people.accounts, name="accounts"),

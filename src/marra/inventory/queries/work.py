@@ -5,7 +5,7 @@ the pure checks decide. A test holds the two against each other.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -76,44 +76,56 @@ class Tally:
 
 def tallies() -> dict[int, Tally]:
     """How far each open body is, by its primary key; bodies that have not begun are there too."""
-    codes = dict(StateBody.objects.filter(closed_at=None).values_list("pk", "code"))
+    return _tallies(StateBody.objects.filter(closed_at=None))
+
+
+def tally(body: StateBody) -> Tally:
+    """How far one body is."""
+    return _tallies(StateBody.objects.filter(pk=body.pk))[body.pk]
+
+
+def _tallies(bodies: QuerySet[StateBody]) -> dict[int, Tally]:
+    codes = dict(bodies.order_by().values_list("pk", "code"))
     found = {pk: Tally() for pk in codes}
-    for row in _counted(Function, "body", short=NO_PROCESS):
-        if tally := found.get(row["of"]):
-            tally.functions = row["n"]
-            tally.left[Check.FUNCTION_WITHOUT_PROCESS] = row["short"]
+    for row in _counted(Function, "body", codes, short=NO_PROCESS):
+        tally = found[row["of"]]
+        tally.functions, tally.left[Check.FUNCTION_WITHOUT_PROCESS] = row["n"], row["short"]
     decided = Count("pk", filter=~Q(decision=Decision.UNDECIDED))
-    for row in _counted(Process, "body", short=NO_FUNCTION).annotate(decided=decided):
-        if tally := found.get(row["of"]):
-            tally.processes, tally.decided = row["n"], row["decided"]
-            tally.left[Check.PROCESS_WITHOUT_FUNCTION] = row["short"]
-    for row in _counted(Service, "owner", short=NOT_FINISHED):
-        if tally := found.get(row["of"]):
-            tally.services = row["n"]
-            tally.left[Check.SERVICE_UNFINISHED] = row["short"]
-    _tell_doubles({code: found[pk] for pk, code in codes.items()})
+    for row in _counted(Process, "body", codes, short=NO_FUNCTION).annotate(decided=decided):
+        tally = found[row["of"]]
+        tally.processes, tally.decided = row["n"], row["decided"]
+        tally.left[Check.PROCESS_WITHOUT_FUNCTION] = row["short"]
+    for row in _counted(Service, "owner", codes, short=NOT_FINISHED):
+        tally = found[row["of"]]
+        tally.services, tally.left[Check.SERVICE_UNFINISHED] = row["n"], row["short"]
+    by_code = {code: found[pk] for pk, code in codes.items()}
+    for problem in owned_twice(_functions(_may_be_double(codes))):
+        if problem.body in by_code:
+            by_code[problem.body].left[Check.OWNED_TWICE] += 1
     _tell_approvals(found)
     return found
 
 
-def _counted(model: type[Model], owner: str, *, short: Any) -> QuerySet[Any, dict[str, Any]]:
+def _counted(
+    model: type[Model], owner: str, bodies: Iterable[int], *, short: Any
+) -> QuerySet[Any, dict[str, Any]]:
     """How many things each body has, and how many of them a check finds short."""
-    rows = model._default_manager.filter(removed_at=None).order_by()  # noqa: SLF001
-    told: QuerySet[Any, dict[str, Any]] = rows.values(of=F(owner)).annotate(
-        n=Count("pk"), short=Count("pk", filter=short)
+    rows = model._default_manager.filter(**{f"{owner}__in": list(bodies)}, removed_at=None)  # noqa: SLF001
+    told: QuerySet[Any, dict[str, Any]] = (
+        rows.order_by()
+        .values(of=F(owner))
+        .annotate(n=Count("pk"), short=Count("pk", filter=short))
     )
     return told
 
 
-def _tell_doubles(by_code: Mapping[str, Tally]) -> None:
-    for problem in owned_twice(_functions(_may_be_double())):
-        by_code[problem.body].left[Check.OWNED_TWICE] += 1
-
-
-def _may_be_double() -> QuerySet[Function]:
+def _may_be_double(bodies: Collection[int]) -> QuerySet[Function]:
     """Functions whose title several bodies have, but for those that only regions share."""
     rows = Function.objects.filter(removed_at=None, body__closed_at=None).order_by()
-    keys = rows.values("key").annotate(
+    told = rows
+    if len(bodies) == 1:
+        told = rows.filter(key__in=rows.filter(body__in=bodies).values("key"))
+    keys = told.values("key").annotate(
         bodies=Count("body", distinct=True),
         regions=Count("body__region", distinct=True, filter=~Q(body__region="")),
     )

@@ -1,0 +1,1 @@
+"""Pages of state bodies, their functions and processes, and the services that become digital."""
