@@ -17,7 +17,9 @@ M = TypeVar("M", bound="Coded")
 class NothingNamed(NotFound):
     """There is no row of that code, or none this person may know of."""
 
-    sentence = gettext_noop("There is no {kind} “{code}”. Check the name, or look in the list.")
+    sentence = gettext_noop(
+        "Nothing here bears the name “{code}”. Check the name, or look in the list."
+    )
 
 
 class Named(models.QuerySet[M]):

@@ -88,7 +88,7 @@ OPEN: Final = (
 
 WRONG: Final = (
     "forecast/?to=999",
-    "forecast/ledger/no-such-forecast/",
+    "forecast/ledger/forecast-2026-00ff/",
     "climbers/?to=500&band=75-50",
     "climbers/UZB-2024-2018/",
     "scenario/?osi=2&hci=x&to=999",

@@ -9,7 +9,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from marra.commission.queries import scenarios
 from marra.commission.rules.scenarios import MOST_COMPARED
@@ -48,8 +48,8 @@ class Added(PageForm):
     """The scenario that is added."""
 
     s = forms.Field(
-        label=_lazy("The address of a scenario, or its code"),
-        help_text=_lazy("Copied from the page of a scenario."),
+        label=gettext_lazy("The address of a scenario, or its code"),
+        help_text=gettext_lazy("Copied from the page of a scenario."),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

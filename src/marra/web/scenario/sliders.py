@@ -14,7 +14,7 @@ from typing import Any, Final
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from marra.index.edition import PILLARS
 from marra.index.projection.change import input_of
@@ -62,7 +62,7 @@ class Slider:
 class ScenarioForm(PageForm):
     """The goal, and a box for each figure of the latest edition that the country has."""
 
-    to = forms.Field(label=_lazy("Goal: place"), required=False)
+    to = forms.Field(label=gettext_lazy("Goal: place"), required=False)
 
     def __init__(self, data: Any, survey: Survey, code: str, own: Still) -> None:
         self.survey, self.code, self.own = survey, code, own
