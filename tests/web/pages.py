@@ -94,7 +94,7 @@ WRONG: Final = (
     "scenario/?osi=2&hci=x&to=999",
     "scenario/?tii=0,9&tii.mobile=120",
     "scenario/scenario-00ff/",
-    "scenario/compare/?s=osi%3D0.95&s=osi%3D0.95%26to%3D40&s=zzz",
+    "scenario/compare/?s=osi%3D0.95&s=osi%3D0.95%26to%3D40&s=00ff",
 )
 """What cannot be read: each says what is wrong, beside its box where it has one."""
 
