@@ -13,6 +13,7 @@ import "./styles/safety.css";
 import "./styles/evidence.css";
 import "./styles/acts.css";
 import "./styles/sessions.css";
+import "./styles/inventory.css";
 
 import.meta.glob("../src/marra/web/parts/*/*.css", { eager: true });
 

@@ -56,7 +56,7 @@ class Service(Shape):
     in_app_since: str | None
     automation: float | None = Field(description="Share of steps without an official, 0 to 1")
     exception_reason: str | None = Field(description="Why it was not first in the app")
-    place: int | None
+    place: int | None = Field(description="By priority, among those that are not digital yet")
     priority: float | None = Field(description="Weighted hours a year for each person-day")
     hours_saved: float | None
     protected_hours_saved: float | None

@@ -86,7 +86,8 @@ def service_documents(stamp: Stamp, asked: Asked, weight: float) -> list[dict[st
     """The services asked for, by priority, each with every factor of it."""
     rows = service_queries.asked_for(service_queries.visible_to(stamp), asked, stamp.at.date())
     found = {c: priority(f, weight) for c, f in service_queries.factors(rows).items()}
-    place = places({code: p.value for code, p in found.items() if p.value is not None})
+    coming = set(service_queries.to_come(rows).order_by().values_list("code", flat=True))
+    place = places({c: p.value for c, p in found.items() if p.value is not None and c in coming})
     ordered = sorted(rows, key=lambda row: (place.get(row.code, len(found) + 1), row.code))
     return [_service(row, found[row.code], place.get(row.code)) for row in ordered]
 

@@ -60,6 +60,11 @@ def asked_for(rows: Named[Service], asked: Asked, today: date) -> Named[Service]
             return rows
 
 
+def to_come(rows: Named[Service]) -> Named[Service]:
+    """Those of the rows that are neither on the portal nor in the app yet."""
+    return rows.exclude(LAUNCHED)
+
+
 def factors(rows: Named[Service]) -> Mapping[str, Factors]:
     """What the priority of each service is made of, by its code."""
     names = ("volume", "minutes", "minutes_after", "protected_share", "effort")

@@ -183,6 +183,8 @@ def steadiness(
 ) -> Steadiness:
     """The places of all services that have a priority, and how far they hang on the weight.
 
+    Looked at are the first `top`, or the first half where there are fewer: all always stay.
+
     >>> one, two = Factors(60, 60, 0, 0.0, 1), Factors(40, 60, 0, 1.0, 1)
     >>> found = steadiness({"one": one, "two": two}, 0.0, (0.0, 1.0), 1)
     >>> found.places["two"], found.stay
@@ -191,6 +193,7 @@ def steadiness(
     told = tuple(dict.fromkeys((*weights, weight)))
     orders = {each: places(_values(services, each)) for each in told}
     own = orders[weight]
+    top = min(top, max(1, len(own) // 2))
     found = {
         name: Places(
             place,

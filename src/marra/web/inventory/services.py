@@ -1,5 +1,6 @@
 """The exact list of services: ordered by a computed priority, each factor of it in sight."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +17,6 @@ from marra.inventory.queries.bodies import bodies
 from marra.inventory.queries.services import Asked
 from marra.inventory.rules.lists import categories, channels
 from marra.inventory.rules.priority import (
-    Factors,
     Order,
     Places,
     Priority,
@@ -117,6 +117,11 @@ class Line:
     overdue: bool
 
     @property
+    def launched(self) -> bool:
+        """Whether it is on the portal or in the app already."""
+        return bool(self.row.on_portal_since or self.row.in_app_since)
+
+    @property
     def missing(self) -> str:
         """The factors that are not known, in words."""
         return ", ".join(gettext(each.value) for each in self.priority.missing)
@@ -137,15 +142,15 @@ def index(request: HttpRequest) -> HttpResponse:
     asked, order, weight = form.asked()
     every = queries.visible_to(who)
     rows = queries.asked_for(every, asked, today)
-    factors = queries.factors(rows)
-    found = {code: priority(each, weight) for code, each in factors.items()}
-    steady = steadiness(factors, weight, setting().weights, setting().top)
+    found = {c: priority(each, weight) for c, each in queries.factors(rows).items()}
+    coming = queries.factors(queries.to_come(rows))
+    steady = steadiness(coming, weight, setting().weights, setting().top)
     page = _page(request.GET.get("page", "1"), len(found))
     part = slice((page - 1) * PAGE, page * PAGE)
     if order in (Order.DEADLINE, Order.TITLE):
         shown = queries.in_order(rows, order, ())[part]
     else:
-        shown = queries.in_order(rows, order, _sorted(found, order)[part])
+        shown = queries.in_order(rows, order, _sorted(found, order, coming)[part])
     context = {
         "form": form,
         "lines": [_line(each, found[each.code], steady, today) for each in shown],
@@ -155,7 +160,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "weight": weight,
         "set": setting(),
         "steady": steady,
-        "sums": _sums(found.values()),
+        "sums": _sums({code: each for code, each in found.items() if code in coming}),
+        "coming": len(coming),
         "filtered": any(request.GET.get(name) for name in form.fields),
     }
     return render(request, "inventory/services.html", context)
@@ -166,18 +172,21 @@ def _page(written: str, count: int) -> int:
     return min(max(number, 1), max(1, -(-count // PAGE)))
 
 
-def _sorted(found: dict[str, Priority], order: Order) -> list[str]:
-    """The codes in an order, the largest first; what lacks a factor comes last."""
+def _sorted(found: Mapping[str, Priority], order: Order, coming: Collection[str]) -> list[str]:
+    """The codes in an order, the largest first; then what lacks a factor, then what is digital."""
     told = {
         code: {Order.HOURS: each.saved, Order.PROTECTED: each.protected}.get(order, each.value)
         for code, each in found.items()
     }
-    return sorted(told, key=lambda code: (told[code] is None, -(told[code] or 0.0), code))
+    return sorted(
+        told,
+        key=lambda code: (code not in coming, told[code] is None, -(told[code] or 0.0), code),
+    )
 
 
-def _sums(found: Any) -> dict[str, float]:
-    """Over the services asked for: hours, protected hours, and how many lack a factor."""
-    every = list(found)
+def _sums(found: Mapping[str, Priority]) -> dict[str, float]:
+    """Over the services to come: hours, protected hours, and how many lack a factor."""
+    every = list(found.values())
     return {
         "saved": sum(each.saved or 0.0 for each in every),
         "protected": sum(each.protected or 0.0 for each in every),
@@ -203,8 +212,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     """One service: what is known of it, and how its priority comes about, number by number."""
     who = stamp(request)
     row = queries.visible_to(who).named(code)
-    every = queries.factors(queries.visible_to(who))
-    own = every.get(code) or Factors(None, None, None, None, None)
+    every = queries.factors(queries.to_come(queries.visible_to(who)))
+    own = queries.factors(queries.visible_to(who).filter(code=code))[code]
     weight = setting().weight
     channel = channels().get(row.channel)
     context = {
