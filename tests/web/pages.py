@@ -37,6 +37,8 @@ OPEN: Final = (
     "scenario/compare/?s=osi%3D0.95&s=hci%3D0.9",
     "scenario/chart/scenarios/?s=osi%3D0.95&s=hci%3D0.9",
     "scenario/chart/scenario/?osi=0.95",
+    "plan/",
+    "plan/?top=20&by=2028&odds=0.5",
     "plan/initiative/itu-data/",
     "plan/initiative/social-tariff/?portfolio=example",
     "chart/trend/",
@@ -59,6 +61,7 @@ OPEN: Final = (
     "obligations/O-02/",
     "obligations/O-14/",
     "obligations/X-09/",
+    "execution/",
     "acts/",
     "acts/pq-308/",
     "groups/",
@@ -95,6 +98,11 @@ WRONG: Final = (
     "scenario/?tii=0,9&tii.mobile=120",
     "scenario/scenario-00ff/",
     "scenario/compare/?s=osi%3D0.95&s=osi%3D0.95%26to%3D40&s=00ff",
+    "plan/?top=0",
+    "plan/?odds=0,55",
+    "plan/?portfolio=portfolio-00ff",
+    "plan/initiative/00/",
+    "plan/chart/plan-money/?top=10&odds=0.9",
 )
 """What cannot be read: each says what is wrong, beside its box where it has one."""
 
@@ -135,6 +143,8 @@ WORK: Final = (
     "work/assignments/?state=overdue",
     "work/assignments/new/",
     "work/proposals/",
+    "work/sessions/",
+    "work/sessions/?state=closed&body=commission",
     "work/proposals/new/?indicator=osi",
     "work/assignments/mine/",
     "work/assignments/to-judge/",

@@ -292,6 +292,18 @@ def test_a_changed_envelope_does_not_hold(clerk):
     assert "The signature does not hold" in page
 
 
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_the_paper_says_who_signed_and_with_what_force(clerk, form):
+    row = make.closed(people.secretary())
+    clerk.post(f"{HOME}{row.code}/sign/", {"position": "KEEPER"})
+    certificate = Signature.objects.get().certificate
+
+    text = words_of(clerk.get(f"{HOME}{row.code}/minutes.{form}").content, form)
+
+    assert certificate in " ".join(text.split())
+    assert "no legal force" in " ".join(text.split())
+
+
 def test_one_person_signs_once_and_only_closed_minutes(clerk):
     row = make.closed(people.secretary())
     open_one = called(clerk)

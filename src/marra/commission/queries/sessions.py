@@ -39,6 +39,21 @@ def visible_to(stamp: Stamp) -> Named[Session]:
     return rows.filter(group__code__in=stamp.scopes(*OF_A_GROUP) - {""})
 
 
+def is_known(stamp: Stamp, code: str) -> bool:
+    """Whether this person may know of the session of that code."""
+    return visible_to(stamp).filter(code=code).exists()
+
+
+def of_group(stamp: Stamp, group: Group, most: int) -> list[Session]:
+    """The latest meetings of a group that this person may know of."""
+    return list(visible_to(stamp).filter(group=group)[:most])
+
+
+def item_about(stamp: Stamp, proposal: Proposal) -> AgendaItem | None:
+    """The item of an agenda that a proposal stands on, or stood on last."""
+    return items_for(stamp).filter(proposal=proposal).order_by("-pk").first()
+
+
 def asked_for(rows: Named[Session], asked: Asked) -> Named[Session]:
     """Those of the rows that are asked for."""
     if asked.body:

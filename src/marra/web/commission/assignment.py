@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext, gettext_noop
 
 from marra.commission.queries import assignments as queries
+from marra.commission.queries import sessions
 from marra.commission.queries.duplicates import similar
 from marra.commission.queries.history import Event, history
 from marra.commission.rules.assignments import OPEN, OWED, State
@@ -76,6 +77,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "names": known,
         "events": [_told(each, known) for each in events],
         "steps": steps(who, row),
+        "session_known": row.decision and sessions.is_known(who, row.decision.session.code),
         "alike": _alike(who, row),
         "today": who.at.date(),
         "done": request.GET.get("done"),

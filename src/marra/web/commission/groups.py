@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from marra.commission.queries import assignments, obligations, proposals
+from marra.commission.queries import assignments, obligations, proposals, sessions
 from marra.commission.queries import groups as queries
 from marra.commission.queries.obligations import Line
 from marra.commission.rules.groups import COMMISSION, Seat
@@ -88,6 +88,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "left": _sitters([each for each in roster if each.until]),
         "assignments": list(assignments.visible_to(who).filter(group=group)[:MOST]),
         "proposals": list(proposals.visible_to(who).filter(group=group)[:MOST]),
+        "meetings": sessions.of_group(who, group, MOST),
+        "may_call": group.closed_at is None and may(who, "commission", "session.called", code),
         "done": request.GET.get("done"),
         **_work(who, group, roster),
     }

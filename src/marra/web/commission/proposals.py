@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from marra.commission.actions import proposals as actions
-from marra.commission.queries import groups, obligations
+from marra.commission.queries import groups, obligations, sessions
 from marra.commission.queries import proposals as queries
 from marra.commission.rules.proposals import TOLD, Found, State
 from marra.door import stamp
@@ -103,6 +103,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "state": gettext(TOLD[State(row.state)]),
         "assignments": list(row.assignments.all()),
         "steps": _steps(who, row),
+        "item": sessions.item_about(who, row),
         "author": names({row.made_by}).get(row.made_by, ""),
         "done": request.GET.get("done"),
     }

@@ -144,8 +144,11 @@ def _present(told: Minutes) -> Iterable[paper.Block]:
     names = _people(told.present)
     yield paper.Words(f"{_('Chaired by:')} {told.chaired_by or '–'}")
     yield paper.Words(f"{_('Secretary:')} {told.kept_by or '–'}")
-    yield paper.Words(f"{came}: {names}." if names else f"{came}.")
-    if told.absent:
+    if told.present:
+        yield paper.Words(f"{came}: {names}.")
+    elif told.absent:
+        yield paper.Words(f"{_('Asked to come')}: {_people(told.absent)}.")
+    if told.present and told.absent:
         yield paper.Words(f"{_('Did not come:')} {_people(told.absent)}.")
 
 
@@ -170,28 +173,35 @@ def _items(told: Minutes) -> list[paper.Clause]:
 def _heard(told: Minutes) -> Iterable[paper.Clause]:
     for each in told.items:
         lines = tuple(line.strip() for line in each.minutes.splitlines() if line.strip())
-        speaker = f"{each.speaker}. " if each.speaker else ""
-        yield paper.Clause(f"{each.number}.", f"{speaker}{each.title}", lines)
+        speaker = f" ({each.speaker})" if each.speaker else ""
+        yield paper.Clause(f"{each.number}.", f"{each.title}{speaker}", lines)
 
 
 def _decided(told: Minutes) -> Iterable[paper.Block]:
     if not told.clauses:
         yield paper.Words(_("Nothing was decided."))
     for clause in told.clauses:
-        yield paper.Clause(f"{clause.number}.", clause.text, tuple(_notes(clause)))
+        yield from _clause(clause)
 
 
-def _notes(clause: Clause) -> Iterable[str]:
+def _clause(clause: Clause) -> Iterable[paper.Clause]:
+    """A decision; what it gives stands below as clauses of their own, unless it says the same."""
     outcome = _(OUTCOMES[Outcome(clause.outcome)])
     words = _("On item {number} of the agenda. Outcome: {outcome}.")
-    yield words.format(number=clause.item, outcome=outcome.lower())
-    for task in clause.tasks:
-        if task.title.rstrip(".") != clause.text.rstrip("."):
-            yield f"{_('Task:')} {task.title}"
-        yield _executors(task)
-        yield _("Deadline: {day}. Assignment {number}.").format(
-            day=day(task.deadline), number=task.number
-        )
+    note = words.format(number=clause.item, outcome=outcome.lower())
+    first = clause.tasks[0] if len(clause.tasks) == 1 else None
+    if first is not None and first.title.rstrip(".") == clause.text.rstrip("."):
+        yield paper.Clause(f"{clause.number}.", clause.text, (note, *_duties(first)))
+        return
+    yield paper.Clause(f"{clause.number}.", clause.text, (note,))
+    for turn, task in enumerate(clause.tasks, start=1):
+        yield paper.Clause(f"{clause.number}.{turn}.", task.title, tuple(_duties(task)))
+
+
+def _duties(task: Given) -> Iterable[str]:
+    yield _executors(task)
+    told = _("Deadline: {day}. Assignment {number}.")
+    yield told.format(day=day(task.deadline), number=task.number)
 
 
 def _executors(task: Given) -> str:

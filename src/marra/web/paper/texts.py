@@ -4,6 +4,7 @@ Source: ours.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from marra.web.charts.canvas import Canvas
@@ -13,6 +14,9 @@ from marra.web.paper.strips import Strip, gap, written
 
 NUMBER: Final = 26.0
 """Room for the number of a clause."""
+
+SHORT: Final = 16
+"""A clause of so many strips, each line being one or two, is not parted by the end of a page."""
 
 SIGN_FROM, SIGN_TO = MARGIN + 0.38 * ROOM, MARGIN + 0.64 * ROOM
 """Where the line to sign on begins and ends."""
@@ -58,6 +62,8 @@ def clause(number: str, words: str, notes: Sequence[str]) -> list[Strip]:
         strips += paragraph(line, BODY, 2, left=left)
     for note in notes:
         strips += paragraph(note, BODY, 1, left=left)
+    if len(strips) <= SHORT:
+        strips = [replace(strip, keeps=True) for strip in strips]
     return [*strips, gap(5)]
 
 
@@ -107,7 +113,7 @@ def _signed(signer: Signer, hint: str, *, keeps: bool) -> Iterator[Strip]:
 
 def _numbered(number: str, first: Strip) -> Strip:
     def draw(sheet: Canvas, top: float) -> None:
-        first.draw(sheet, top)
         sheet.words((MARGIN, top + BODY.line / 2), number, BODY.kind)
+        first.draw(sheet, top)
 
     return Strip(first.height, draw, keeps=first.keeps)
