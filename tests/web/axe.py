@@ -13,6 +13,7 @@ from django.test import Client
 from playwright.sync_api import FilePayload, Page
 
 from marra.kit.text import LANGUAGES
+from tests.web import planning
 from tests.web.chromium import chromium, signed_in_cookie, violations
 from tests.web.make import administrator, tidy
 from tests.web.pages import OPEN, WORK, WRONG
@@ -31,7 +32,7 @@ def visits(own: Sequence[str]) -> Iterator[tuple[str, bool]]:
 
 
 def made(client: Client) -> list[str]:
-    """Pages of things that are made first: scenarios, one of them archived, and a forecast."""
+    """Pages of things that are made first: scenarios, one of them archived, a forecast, plans."""
     kept = []
     for title in ("Better services", "Put away"):
         answer = client.post("/en/scenario/keep/?osi=0.95&hci=0.9", {"title": title})
@@ -44,6 +45,7 @@ def made(client: Client) -> list[str]:
         *(f"scenario/{code}/" for code in kept),
         f"scenario/compare/?s={kept[0]}&s=osi%3D0.9",
         f"forecast/ledger/{sealed['Location'].split('/')[-2]}/",
+        *planning.pages(client),
     ]
 
 
@@ -72,6 +74,7 @@ def states(inside: Page, outside: Page, base: str) -> Iterator[str]:
     inside.goto(f"{base}/scenario/keep/?osi=0.95")
     inside.click("main form button")
     yield "scenario refused"
+    yield from planning.states(inside, base)
     inside.goto(f"{base}/work/accounts/")
     inside.click("tbody a")
     inside.locator("main form[action$='/close/'] button").click()
@@ -83,7 +86,8 @@ def states(inside: Page, outside: Page, base: str) -> Iterator[str]:
 
 
 @pytest.mark.usefixtures("released")
-def test_axe_finds_nothing_on_any_page(live_server, client):
+def test_axe_finds_nothing_on_any_page(live_server, client, settings, tmp_path):
+    settings.DATA = tmp_path
     found, visited = [], 0
     own = [f"work/accounts/{administrator(client)}/", *made(client)]
     with chromium() as browser:

@@ -1,10 +1,18 @@
 """Make a portfolio that can be planned with in a second, shown to everybody, and its answers."""
 
+import json
+from collections.abc import Iterator
+from typing import Final
+
+from django.test import Client
+from playwright.sync_api import FilePayload, Page
+
 from marra.commission.actions import portfolios
 from marra.commission.models.plans import PortfolioVersion
 from marra.commission.queries import answers, futures
 from marra.commission.queries.sources import source
 from marra.commission.rules.questions import Question
+from marra.door import terminal_stamp
 from marra.index.plan.files import read
 from marra.people.rules import Stamp
 
@@ -103,3 +111,59 @@ def worked_out(stamp: Stamp, code: str = "", odds: float = 0.8, k: int = 30) -> 
         answers.ask(asked, found.portfolio)
         answers.ask(asked.frontier(), found.portfolio)
     answers.work()
+
+
+UNFINISHED: Final = "plan/?top=40&odds=0.9"
+"""What the planner could not work out, once `pages` has been called."""
+
+
+def pages(client: Client) -> list[str]:
+    """Addresses of a portfolio in two versions, of its plans, answered, out of reach and failed,
+    and of two plans on record, one of them in force; an administrator is signed in."""
+    stamp = terminal_stamp()
+    code = shown(stamp).portfolio.code
+    newest = portfolios.add_version(stamp, code, name="road.toml", content=file(cost=120))
+    worked_out(stamp)
+    worked_out(stamp, k=10)
+    client.get(f"/en/{UNFINISHED}")
+    for task in answers.waiting():
+        task.write_text(json.dumps({**json.loads(task.read_text()), "tries": 2}))
+    first, second = (_recorded(client, title, top) for title, top in (("Road", 30), ("Ten", 10)))
+    for move in ("propose", "adopt"):
+        client.post(f"/en/work/plans/{first}/move/", {"move": move})
+    return [
+        "plan/",
+        "plan/?top=10&by=2028",
+        UNFINISHED,
+        "plan/initiative/work-1/",
+        "plan/chart/plan-timeline/",
+        "work/portfolios/",
+        f"work/portfolios/{code}/",
+        f"work/portfolios/{newest.code}/withdraw/",
+        f"work/portfolios/upload/?into={code}",
+        "work/plans/",
+        "work/plans/record/",
+        *(f"work/plans/{plan}/" for plan in (first, second)),
+        f"work/plans/{first}/assign/",
+        f"work/plans/{second}/correct/",
+        f"work/plans/beside/?first={first}&second={second}",
+    ]
+
+
+def _recorded(client: Client, title: str, k: int) -> str:
+    made = client.post(
+        f"/en/work/plans/record/?top={k}", {"title": title, "note": "For a session"}
+    )
+    return str(made["Location"].split("/")[-2])
+
+
+def states(page: Page, base: str) -> Iterator[str]:
+    """Bring a browser of somebody who makes portfolios to files that were sent and checked."""
+    wrong = file().replace(b"chance = 0.9", b"chance = 9")
+    for name, content in (("nothing", b""), ("refused", wrong), ("check", file(cost=150))):
+        page.goto(f"{base}/work/portfolios/upload/")
+        if content:
+            sent: FilePayload = {"name": "road.toml", "mimeType": "text/plain", "buffer": content}
+            page.set_input_files("[name=file]", sent)
+        page.click("main form button")
+        yield f"portfolio {name}"

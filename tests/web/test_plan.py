@@ -7,6 +7,7 @@ import re
 import openpyxl
 import pypdf
 import pytest
+from django.http import QueryDict
 
 from marra.commission.actions import portfolios, readings
 from marra.commission.queries import answers
@@ -21,8 +22,9 @@ from marra.web.charts.rendering import draw
 from marra.web.plan.asking import state
 from marra.web.plan.looking import planned
 from marra.web.plan.page import CHARTS
-from tests.web.chromium import chromium, violations
-from tests.web.make import analyst
+from tests.web import planning
+from tests.web.chromium import chromium, signed_in_cookie, violations
+from tests.web.make import administrator, analyst
 from tests.web.planning import file, shown, worked_out
 from tests.web.test_languages import kept, latin_words
 
@@ -154,6 +156,15 @@ def test_an_analyst_may_ask_for_any_odds_and_for_money(client, answered):
     assert client.get("/en/plan/?odds=55").status_code == 200
     assert client.get("/en/plan/?top=31&odds=0,6").status_code == 200
     assert "bn soʻm" in text(client.get("/en/plan/?billions=150"))
+
+
+def test_an_address_asks_the_very_same_question_again(as_analyst):
+    shown(as_analyst)
+
+    for asked in ({"billions": "1234,5678901"}, {"odds": "81,23456"}):
+        first = state(asked, as_analyst)
+        again = state(QueryDict(first.query), as_analyst)
+        assert again.question == first.question
 
 
 @pytest.mark.parametrize(
@@ -295,23 +306,41 @@ def test_a_page_asks_the_database_little_and_is_small(
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_axe_finds_nothing_on_a_plan_and_no_page_is_wider_than_a_phone(
-    live_server, as_analyst, as_visitor
+def test_axe_finds_nothing_on_plans_and_portfolios_and_none_is_wider_than_a_phone(
+    live_server, client
 ):
-    shown(as_analyst)
-    worked_out(as_visitor)
+    administrator(client)
     found, wide = {}, []
+    addresses = planning.pages(client)
     with chromium() as browser:
-        for width, scheme in ((360, "light"), (1280, "dark")):
-            page = browser.new_page(
-                viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
-            )
-            for address in ("plan/", "plan/initiative/work-1/"):
-                page.goto(f"{live_server.url}/ru/{address}")
-                found[address, width] = violations(page)
-                if page.evaluate("document.documentElement.scrollWidth") > width:
-                    wide.append((address, width))
-            page.close()
+        page = browser.new_page(viewport={"width": 360, "height": 800}, bypass_csp=True)
+        signed_in_cookie(client, page, live_server.url)
+
+        def look(name: str) -> None:
+            found[name] = violations(page)
+            if page.evaluate("document.documentElement.scrollWidth") > 360:
+                wide.append(name)
+
+        for address in addresses:
+            page.goto(f"{live_server.url}/ru/{address}")
+            look(address)
+        for state_ in planning.states(page, f"{live_server.url}/ru"):
+            look(state_)
+        page.emulate_media(color_scheme="dark")
+        page.goto(f"{live_server.url}/uz/{addresses[0]}")
+        look("dark")
 
     assert not any(found.values()), found
     assert not wide
+
+
+def test_the_pages_that_axe_visits_are_in_the_states_that_they_are_made_for(client):
+    administrator(client)
+
+    told = {address: text(client.get(f"/en/{address}")) for address in planning.pages(client)}
+
+    assert "Place 30 or better with odds of 80 %" in told["plan/"]
+    assert "What to relax" in told["plan/?top=10&by=2028"]
+    assert "could not be worked out" in told[planning.UNFINISHED]
+    assert not [address for address, page in told.items() if "does not exist" in page]
+    assert any("Road: adopted" in page for page in told.values())

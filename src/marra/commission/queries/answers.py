@@ -60,7 +60,10 @@ def find(question: Question) -> Told | None:
 
 def progress(question: Question) -> Progress:
     """How far the answer to a question is."""
-    key = _key(question)
+    return _progress(_key(question))
+
+
+def _progress(key: str) -> Progress:
     if (_folder() / f"{key}.json").exists():
         return Progress.ANSWERED
     task = _task(_folder() / f"{key}.task")
@@ -69,9 +72,12 @@ def progress(question: Question) -> Progress:
     return Progress.FAILED if task["tries"] >= MOST_TRIES else Progress.WAITING
 
 
-def ask(question: Question, portfolio: Portfolio) -> None:
-    """Leave a question to be answered; refuses with `TooManyQuestions` when many wait."""
-    if progress(question) is Progress.UNASKED:
+def ask(question: Question, portfolio: Portfolio) -> Progress:
+    """Leave a question to be answered, and how far it is then; refuses with `TooManyQuestions`
+    when many wait."""
+    key = _key(question)
+    found = _progress(key)
+    if found is Progress.UNASKED:
         check_room(waiting())
         task = {
             "question": asdict(question),
@@ -79,7 +85,9 @@ def ask(question: Question, portfolio: Portfolio) -> None:
             "data_version": evidence.data_version(),
             "tries": 0,
         }
-        _write(_folder() / f"{_key(question)}.task", json.dumps(task))
+        _write(_folder() / f"{key}.task", json.dumps(task))
+        return Progress.WAITING
+    return found
 
 
 def ask_again(question: Question) -> None:

@@ -78,7 +78,7 @@ def rank_fan(surveys: Surveys, asked: Asked, language: str) -> Chart:
 def _subtitle(found: Futures, years: Sequence[int]) -> str:
     return _(
         "Rank in the UN E-Government Survey, 1 is the best: {first}–{last} as published, then "
-        "{futures} futures of all countries. Dark: the middle 50 %, pale: the middle 80 %."
+        "{futures} futures of all countries. Strong: the middle 50 %, faint: the middle 80 %."
     ).format(first=years[0], last=years[-1], futures=number(found.futures))
 
 

@@ -42,7 +42,7 @@ def rank_odds(surveys: Surveys, asked: Asked, language: str) -> Chart:
         title=title,
         subtitle=_(
             "Odds of each place in {year}, percent of {draws} draws in which weights, scaling "
-            "and figures vary. Dark: the middle 50 %, pale: the middle 80 %."
+            "and figures vary. Strong: the middle 50 %, faint: the middle 80 %."
         ).format(year=asked.edition, draws=number(odds.draws if odds else 0)),
         alternative=_alternative(title, odds),
         table=Table(columns, tuple(_rows(odds)) if odds else ()),

@@ -69,7 +69,7 @@ def plan_money(planned: Planned) -> Chart:
         planned,
         name=MONEY,
         title=title,
-        subtitle=_("Billion soʻm a year; dark: the plan, pale: the limit of the source."),
+        subtitle=_("Billion soʻm a year; strong: the plan, faint: the limit of the source."),
         told=_told(panels, BILLION),
         table=Table(columns, tuple(_records(panels, BILLION))),
         draw=lambda width: _draw(width, panels, BILLION) if panels else says(width, title),
@@ -93,7 +93,9 @@ def plan_load(planned: Planned) -> Chart:
         planned,
         name=LOAD,
         title=title,
-        subtitle=_("Load a year, one initiative being about 1; dark: the plan, pale: the limit."),
+        subtitle=_(
+            "Load a year, one initiative being about 1; strong: the plan, faint: the limit."
+        ),
         told=_told(panels, 1.0),
         table=Table(columns, tuple(_records(panels, 1.0))),
         draw=lambda width: _draw(width, panels, 1.0) if panels else says(width, title),

@@ -59,7 +59,9 @@ def plan_timeline(planned: Planned) -> Chart:
         planned,
         name=NAME,
         title=title,
-        subtitle=_("Dark: work; pale: until the survey sees it; lines: editions of the survey."),
+        subtitle=_(
+            "Strong: work; faint: until the survey sees it; lines: editions of the survey."
+        ),
         told="; ".join(f"{row.title}: {row.start}–{row.end - 1}, {row.ready}" for row in rows),
         table=Table(columns, table),
         draw=lambda width: (

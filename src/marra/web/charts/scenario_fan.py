@@ -49,7 +49,7 @@ def scenario_fan(surveys: Surveys, seen: Seen, language: str) -> Chart:
         title=title,
         subtitle=_(
             "Rank, 1 is the best: {first}–{last} as published, then {futures} futures. Grey: "
-            "nothing changes; blue: the scenario. Dark: the middle 50 %, pale: the middle 80 %."
+            "nothing changes; blue: the scenario. Strong: the middle 50 %, faint: the middle 80 %."
         ).format(first=years[0], last=years[-1], futures=number(found.futures)),
         alternative=_alternative(title, found),
         table=table(found),

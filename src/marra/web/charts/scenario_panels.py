@@ -31,8 +31,8 @@ def side_by_side(surveys: Surveys, seen: Sequence[Seen], language: str, query: s
         language=language,
         title=title,
         subtitle=_(
-            "Rank, 1 is the best. Grey: nothing changes; blue: the scenario. Dark: the middle "
-            "50 % of the futures, pale: the middle 80 %."
+            "Rank, 1 is the best. Grey: nothing changes; blue: the scenario. Strong: the middle "
+            "50 % of the futures, faint: the middle 80 %."
         ),
         alternative=title,
         table=_table(seen, language),

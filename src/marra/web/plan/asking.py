@@ -5,6 +5,7 @@ Source: ours; one address is one state.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -20,6 +21,9 @@ from marra.web.charts.asked import edition as edition_of
 from marra.web.charts.asked import rank
 from marra.web.charts.money import BILLION
 from marra.web.formats import parse_number
+
+EXACTLY: Final = ".15g"
+"""How a figure stands in an address: read again, it is the same question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,11 @@ class State:
         asked = self.question
         parts: dict[str, object] = {"portfolio": self.source.code, "top": asked.k, "by": edition}
         if odds is not None:
-            parts["odds"] = f"{odds:g}"
+            parts["odds"] = f"{odds:{EXACTLY}}"
         elif asked.budget is not None:
-            parts["billions"] = f"{asked.budget / BILLION:g}"
+            parts["billions"] = f"{asked.budget / BILLION:{EXACTLY}}"
         elif asked.odds is not None:
-            parts["odds"] = f"{asked.odds:g}"
+            parts["odds"] = f"{asked.odds:{EXACTLY}}"
         return urlencode(parts)
 
     def questions(self) -> tuple[Question, ...]:

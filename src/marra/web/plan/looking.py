@@ -42,15 +42,15 @@ def look(state: State) -> Seen:
     wanted = [*state.questions(), state.question.frontier()]
     told = {question: answers.find(question) for question in wanted}
     missing = [question for question, found in told.items() if found is None]
-    is_full = False
+    progress, is_full = [], False
     for question in missing:
         try:
-            answers.ask(question, state.source.portfolio)
+            progress.append(answers.ask(question, state.source.portfolio))
         except TooManyQuestions:
+            progress.append(Progress.UNASKED)
             is_full = True
     if missing:
         answers.start_work()
-    progress = [answers.progress(question) for question in missing]
     frontier, own = told[wanted[-1]], told[state.question]
     return Seen(
         answers={q.edition: found for q, found in told.items() if isinstance(found, Answer)},

@@ -30,7 +30,7 @@ from marra.web.charts.words import country
 from marra.web.gate import post_only
 from marra.web.index.address import without_empty
 from marra.web.plan import told
-from marra.web.plan.asking import State, edited, state
+from marra.web.plan.asking import EXACTLY, State, edited, state
 from marra.web.plan.looking import Seen, keep_private, look, together
 from marra.web.plan.words import moved, owner, span_of
 
@@ -151,8 +151,8 @@ def _context(asked: State) -> dict[str, object]:
         "places": [Choice(str(p), str(p), p == question.k) for p in places],
         "odds": [Choice(f"{p:g}", percent(p), p == question.odds) for p in ODDS],
         "years": [Choice(str(y), str(y), y == question.edition) for y in editions],
-        "percent": f"{100 * question.odds:g}".replace(".", ",") if question.odds else "",
-        "billions": f"{question.budget / BILLION:g}" if question.budget else "",
+        "percent": f"{100 * question.odds:.12g}".replace(".", ",") if question.odds else "",
+        "billions": f"{question.budget / BILLION:{EXACTLY}}" if question.budget else "",
     }
 
 

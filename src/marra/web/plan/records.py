@@ -26,7 +26,7 @@ from marra.web.charts.money import money, said
 from marra.web.charts.planned import percent
 from marra.web.forms import PageForm, Refused, answer, refusals_into
 from marra.web.gate import for_authors, for_readers_of_plans, post_only
-from marra.web.plan.asking import state
+from marra.web.plan.asking import EXACTLY, state
 from marra.web.plan.carrying import carried_out
 from marra.web.plan.looking import planned
 from marra.web.plan.told import sentence
@@ -185,9 +185,9 @@ def _asked(plan: "PlanVersion") -> str:
 def _query(plan: "PlanVersion") -> str:
     """The address of the question that the plan answers."""
     wish = (
-        f"billions={plan.budget_asked / 1e9:g}"
+        f"billions={plan.budget_asked / 1e9:{EXACTLY}}"
         if plan.budget_asked is not None
-        else f"odds={plan.odds_asked:g}"
+        else f"odds={plan.odds_asked:{EXACTLY}}"
     )
     return f"portfolio={plan.version.code}&top={plan.k}&by={plan.edition}&{wish}"
 
