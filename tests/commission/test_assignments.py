@@ -90,16 +90,21 @@ DEEDS = {
 }
 
 
-LIKELY = (*sorted(DEEDS), *["submit", "accept-in-group", "accept"] * 5)
-"""The way to acceptance more often, so that some examples go all of it."""
+SUBMITTED = st.tuples(st.just("submit"), st.sampled_from([0, 3]))
+JUDGED = st.tuples(st.sampled_from(["accept-in-group", "accept"]), st.integers(1, 4))
+ANY = st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(0, 4))
+WAYS = st.lists(ANY, max_size=6) | st.builds(
+    lambda first, then, last: [first, *then, *last],
+    SUBMITTED,
+    st.lists(JUDGED | ANY, max_size=4),
+    st.lists(JUDGED, min_size=2, max_size=6),
+)
+"""Anything, or a way that may well end in acceptance."""
 
 
 @db
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(st.tuples(st.sampled_from(LIKELY), st.integers(0, 4)), max_size=14),
-    st.booleans(),
-)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(WAYS, st.booleans())
 def test_whoever_does_whatever_nothing_is_done_without_proof_and_judges_of_their_own(
     deeds, has_group
 ):

@@ -60,6 +60,7 @@ def judge_in_group(stamp: Stamp, code: str, *, accept: bool, reason: str = "") -
     stamp.require(
         *rights("commission")["assignment.group-judged"], of=queries.group_of(row) or "-"
     )
+    rules.first_step_open(has_group=row.group is not None)
     made = _verdict(stamp, row, "group", accept=accept, reason=reason)
     _move(row, "accept-in-group" if accept else "return-in-group")
     record(stamp, "assignment.group-judged", code, accepted=accept, verdict=made.code)

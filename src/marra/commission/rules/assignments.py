@@ -159,6 +159,14 @@ class GroupFirst(Conflict):
     )
 
 
+class NoGroup(Conflict):
+    """Without a group there is no first step."""
+
+    sentence = gettext_noop(
+        "No working group judges this: the secretary of the Commission does at once."
+    )
+
+
 class ReasonNeeded(Invalid):
     """Whoever gets something back must know why."""
 
@@ -252,6 +260,15 @@ def last_step_open(state: State, *, has_group: bool) -> None:
     """
     if has_group and state is State.SUBMITTED:
         raise GroupFirst
+
+
+def first_step_open(*, has_group: bool) -> None:
+    """Go on only if there is a group that judges first; refuses with `NoGroup`.
+
+    >>> first_step_open(has_group=True)
+    """
+    if not has_group:
+        raise NoGroup
 
 
 def is_overdue(state: State, deadline: date, today: date) -> bool:

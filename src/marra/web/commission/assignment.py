@@ -230,7 +230,9 @@ def _sensible(who: Stamp, row: "Assignment", word: str, *, waits: bool, over: bo
         case "answer":
             return waits
         case "judge-in-group":
-            return row.group is not None and not _has_a_part(who, row)
+            # who also is the Commission's secretary leaves this step to the group's own
+            in_group = queries.group_of(row) in who.scopes(Role.SECRETARY) - {""}
+            return in_group and not _has_a_part(who, row)
         case "judge":
             in_turn = row.group is None or row.state == State.GROUP_ACCEPTED
             return in_turn and not _has_a_part(who, row)

@@ -19,7 +19,7 @@ from marra.web.gate import for_deed
 if TYPE_CHECKING:
     from marra.commission.models.assignments import Assignment
 
-MOST: Final = 50
+MOST: Final = 30
 
 
 class Reports(PageForm):
@@ -57,7 +57,7 @@ class Reports(PageForm):
 
 @for_deed("commission", "assignments.reported")
 def many(request: HttpRequest) -> HttpResponseBase:
-    """Tell how far the first fifty are that one owes."""
+    """Tell how far the first thirty are that one owes."""
     who = stamp(request)
     rows = list(queries.owed_by(who)[:MOST])
     form = Reports(request.POST or None, rows=rows)
