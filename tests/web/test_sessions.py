@@ -14,6 +14,7 @@ from marra.door import now
 from marra.people.rules.rights import Role
 from tests.commission import assignments as people
 from tests.commission import sessions as make
+from tests.web.chromium import chromium, signed_in_cookie
 from tests.web.test_assignments import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -359,3 +360,37 @@ def test_a_planned_session_is_cancelled_on_a_page(clerk):
 
     assert ">Cancelled</b>" in page
     assert sessions.queries.visible_to(people.secretary()).get().state == "cancelled"
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_an_item_is_written_by_keyboard_alone_and_without_script(as_administrator, live_server):
+    clerk = signed_in(as_administrator, "kotib", Role.SECRETARY)
+    _row, home, (item, _second) = opened(clerk, "On the portal", "On the register")
+    with chromium() as browser:
+        page = browser.new_page(java_script_enabled=False)
+        signed_in_cookie(clerk, page, live_server.url)
+        page.goto(f"{live_server.url}{home}items/{item.code}/")
+        for name, keys in (
+            ("minutes", "The ministry was heard."),
+            ("text", "Open the register of forms."),
+            ("outcome", " "),
+            ("task-0-lead", "Ministry of Dig"),
+            ("task-0-deadline", "30.12.2030"),
+        ):
+            reach(page, name)
+            page.keyboard.type(keys)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/?done=written")
+
+    assert Decision.objects.get().text == "Open the register of forms."
+    assert Assignment.objects.get().lead.code == "digital"
+
+
+def reach(page, name):
+    """Go on with the Tab key until a field has the focus; lists of radios are one stop."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.locator(f'[name="{name}"]:focus').count():
+            return
+    raise AssertionError(f"{name} cannot be reached")

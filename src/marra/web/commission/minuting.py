@@ -35,6 +35,10 @@ MOST_TASKS: Final = 8
 """Assignments that one decision can give on one page."""
 
 
+OFTEN_FIRST: Final = (Outcome.ASSIGNED, Outcome.ACCEPTED, Outcome.NOTED, Outcome.REJECTED)
+"""What decisions come to, in the order in which minutes need it."""
+
+
 class Words(PageForm):
     """What an item is called, who speaks, and where it stands."""
 
@@ -89,7 +93,7 @@ class Writing(PageForm):
     outcome = forms.ChoiceField(
         label=_("What it comes to"),
         required=False,
-        choices=[(each.value, _(told)) for each, told in OUTCOMES.items()],
+        choices=[(each.value, _(OUTCOMES[each])) for each in OFTEN_FIRST],
         widget=forms.RadioSelect,
     )
 
