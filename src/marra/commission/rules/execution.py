@@ -9,13 +9,22 @@ stands beside it, and whether the first deadline was kept.
 Source: ours; the figures are those by which bodies are compared in execution control.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from marra.commission.rules.assignments import State
+from marra.kit.days import quarter_of
+from marra.kit.errors import Invalid
 from marra.kit.text import gettext_noop
+
+
+class QuarterUnclear(Invalid):
+    """A quarter is written as its year, a Q and its number."""
+
+    sentence = gettext_noop("“{written}” is not a quarter. Write it like 2026Q3.")
 
 
 class Ending(StrEnum):
@@ -72,8 +81,35 @@ class Figures:
         >>> Figures(on_time=3, late=1).share_on_time
         0.75
         """
-        answered = self.on_time + self.late + self.overdue
-        return self.on_time / answered if answered else None
+        return self.on_time / self.answered if self.answered else None
+
+    @property
+    def answered(self) -> int:
+        """Those due that have an answer: on time, late, or overdue."""
+        return self.on_time + self.late + self.overdue
+
+
+def quarter_named(written: str) -> tuple[int, int]:
+    """The year and the number of a quarter; refuses with `QuarterUnclear`.
+
+    >>> quarter_named("2026Q3")
+    (2026, 3)
+    """
+    found = re.fullmatch(r"(20[0-9]{2})Q([1-4])", written.strip().upper())
+    if found is None:
+        raise QuarterUnclear(written=written)
+    return int(found[1]), int(found[2])
+
+
+def closed_quarters(today: date, count: int) -> tuple[tuple[int, int], ...]:
+    """The last quarters that are over, the latest first.
+
+    >>> closed_quarters(date(2026, 4, 1), 2)
+    ((2026, 1), (2025, 4))
+    """
+    year, number = quarter_of(today)
+    at = 4 * year + number - 2
+    return tuple((each // 4, each % 4 + 1) for each in range(at, at - count, -1))
 
 
 def ending(course: Course, on: date) -> Ending:
