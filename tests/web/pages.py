@@ -71,6 +71,7 @@ OPEN: Final = (
     "inventory/?kind=agency&state=empty",
     "inventory/digital/",
     "inventory/digital/alike/",
+    "execution/",
     "services-list/",
     "services-list/?sort=deadline&weight=0,5",
     "services-list/app-first/",
