@@ -53,6 +53,10 @@ READ = {
     "/api/v1/commission/obligations": "?act=pq-308",
     "/api/v1/commission/obligations/{obligation}": "",
     "/api/v1/commission/acts": "",
+    "/api/v1/evidence/indicators": "",
+    "/api/v1/evidence/indicators/{indicator}": "",
+    "/api/v1/evidence/observations": "?indicator=egdi.rank",
+    "/api/v1/evidence/nowcast": "?country={country}&edition={edition}",
     "/api/v1/inventory/bodies": "",
     "/api/v1/inventory/services": "?weight=0.5",
     "/api/v1/places": "",
@@ -119,7 +123,9 @@ def test_every_open_address_is_read_by_a_test_below(schema):
 )
 @pytest.mark.parametrize("path", READ)
 def test_an_answer_has_the_shape_it_promises(client, schema, path, edition, country):
-    address = (path + READ[path]).format(edition=edition, country=country, obligation="O-10")
+    address = (path + READ[path]).format(
+        edition=edition, country=country, obligation="O-10", indicator="egdi.rank"
+    )
 
     answer = client.get(address)
 

@@ -397,3 +397,16 @@ def test_every_move_is_known_by_its_name():
         "evidence", "letter", "answer", "accept", "refuse", "drop",
     }  # fmt: skip
     assert all(len(each.name) <= 12 for each in State)
+
+
+@pytest.mark.django_db
+def test_what_may_be_answered_is_opened_by_itself_and_once(as_administrator):
+    from marra.cli.work import _open_returns
+
+    count = _open_returns(as_administrator)  # 2 March 2026
+
+    assert sorted(Return.objects.values_list("code", flat=True)) == [
+        "itu-short-2026",
+        "un-msq-2026",
+    ]
+    assert (count, _open_returns(as_administrator)) == (2, 0)

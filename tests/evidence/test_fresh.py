@@ -203,3 +203,38 @@ def test_the_terminal_collects(released):
 
     assert done.exit_code == 0
     assert "taken in" in done.stderr
+
+
+def run(*arguments):
+    done = CliRunner().invoke(marra, ["evidence", *arguments])
+    assert done.exit_code == 0, done.output
+    return done
+
+
+@pytest.mark.django_db
+def test_the_terminal_shows_the_board_and_the_desk(as_administrator):
+    collecting.adopt(as_administrator)
+
+    told = json.loads(run("board", "--json").stdout)["indicators"]
+    rows = {each["indicator"]: each for each in told}
+    desk = json.loads(run("desk", "--year", "2026", "--json").stdout)
+
+    assert "basis" in rows["mobile.subscribers"]["odd"]
+    assert {each["organisation"] for each in desk["collections"]} == {
+        "ITU", "UIS", "UNDP", "UN DESA",
+    }  # fmt: skip
+    (differs,) = desk["discrepancies"]
+    assert (differs["indicator"], differs["rank_change"]) == ("hci.expected_years", 4)
+    run("board"), run("desk")
+
+
+@pytest.mark.django_db
+def test_the_terminal_takes_a_file_in_or_only_checks_it(released, tmp_path):
+    file = tmp_path / "values.csv"
+    file.write_text(
+        "indicator,value,day,basis,source\nportal.services,761,30.06.2025,announced,my.gov.uz\n"
+    )
+
+    assert "can be taken in: 1" in run("import", str(file), "--check").stderr
+    assert "Taken in: 1" in run("import", str(file)).stderr
+    assert "known already: 1" in run("import", str(file)).stderr

@@ -9,7 +9,7 @@ from marra.api.index.shapes import Shape
 Texts = dict[str, str]
 
 
-class Basis(Shape):
+class ObservedBasis(Shape):
     """A way of counting."""
 
     code: str
@@ -17,7 +17,7 @@ class Basis(Shape):
     survey: bool = Field(description="Whether the Survey counts so")
 
 
-class Value(Shape):
+class ObservedValue(Shape):
     """One value of one indicator."""
 
     code: str
@@ -37,7 +37,7 @@ class Value(Shape):
     withdrawn: str | None = Field(description="Why it was withdrawn")
 
 
-class Odd(Shape):
+class Oddity(Shape):
     """What is odd about a value."""
 
     flag: str = Field(description="stale, jump, basis, range or unit")
@@ -47,7 +47,7 @@ class Odd(Shape):
     bound: float | None
 
 
-class Goal(Shape):
+class IndicatorGoal(Shape):
     """What is to be reached, and by when."""
 
     value: float
@@ -55,7 +55,7 @@ class Goal(Shape):
     source: str
 
 
-class Line(Shape):
+class IndicatorLine(Shape):
     """An indicator as it stands."""
 
     indicator: str
@@ -64,10 +64,10 @@ class Line(Shape):
     better: str = Field(description="up or down")
     topic: str
     component: str | None = Field(description="The part or input of the index it is or feeds")
-    bases: list[Basis]
-    value: Value | None
-    odd: list[Odd]
-    target: Goal | None
+    bases: list[ObservedBasis]
+    value: ObservedValue | None
+    odd: list[Oddity]
+    target: IndicatorGoal | None
     state: str = Field(description="reached, on_course, behind, missed, no_target or no_value")
     survey: float | None = Field(description="What the latest edition has of the country")
     place_30: float | None = Field(description="What the thirtieth-best country has")
@@ -75,29 +75,29 @@ class Line(Shape):
     responsible: str | None = Field(description="Code of the state body")
 
 
-class Board(Shape):
+class IndicatorBoard(Shape):
     """Every indicator as it stands."""
 
     place: str
     edition: int
-    indicators: list[Line]
+    indicators: list[IndicatorLine]
 
 
-class Series(Line):
+class IndicatorSeries(IndicatorLine):
     """An indicator with its whole series, newest value first."""
 
-    values: list[Value]
+    values: list[ObservedValue]
 
 
-class Page(Shape):
+class ObservationPage(Shape):
     """A hundred observations, newest first."""
 
     count: int
     page: int
-    values: list[Value]
+    values: list[ObservedValue]
 
 
-class Standing(Shape):
+class PlaceStanding(Shape):
     """Where a country stands."""
 
     rank: int
@@ -107,7 +107,7 @@ class Standing(Shape):
     hci: float | None
 
 
-class Renewed(Standing):
+class RenewedStanding(PlaceStanding):
     """Where it would stand with what is newer."""
 
     egdi_change: float
@@ -117,7 +117,7 @@ class Renewed(Standing):
     others_renewed: int = Field(description="Countries renewed too at the worse end")
 
 
-class Input(Shape):
+class FreshInput(Shape):
     """A value beside the Survey's own."""
 
     indicator: str
@@ -139,21 +139,21 @@ class Input(Shape):
     estimated: bool
 
 
-class Nowcast(Shape):
+class FreshFigures(Shape):
     """Which inputs are newer than the Survey's, and what they would change."""
 
     country: str
     edition: int
     data_year: int
-    published: Standing
-    nowcast: Renewed
+    published: PlaceStanding
+    nowcast: RenewedStanding
     used: int
-    inputs: list[Input]
+    inputs: list[FreshInput]
     data_version: str
     edition_version: str
 
 
-class Reported(Shape):
+class ReportedValue(Shape):
     """One value that a body's system reports."""
 
     indicator: str = Field(max_length=60, examples=["portal.services"])
@@ -168,13 +168,13 @@ class Reported(Shape):
     kind: str = Field("", max_length=20, description="observed; anything else is refused")
 
 
-class Delivery(Shape):
+class ReportedDelivery(Shape):
     """Values reported at once, taken in whole or not at all."""
 
-    values: list[Reported] = Field(max_length=1000)
+    values: list[ReportedValue] = Field(max_length=1000)
 
 
-class Delivered(Shape):
+class DeliveryAnswer(Shape):
     """What a delivery came to."""
 
     once: str = Field(description="The name of the delivery")

@@ -8,12 +8,12 @@ from ninja import Header, Query, Router, Status
 from ninja.security import HttpBearer
 
 from marra.api.observation_shapes import (
-    Board,
-    Delivered,
-    Delivery,
-    Nowcast,
-    Page,
-    Series,
+    DeliveryAnswer,
+    FreshFigures,
+    IndicatorBoard,
+    IndicatorSeries,
+    ObservationPage,
+    ReportedDelivery,
 )
 from marra.api.problems import problem
 from marra.door import now
@@ -47,7 +47,7 @@ class ByKey(HttpBearer):
         return found
 
 
-@router.get("/indicators", response=Board, summary="Every indicator as it stands")
+@router.get("/indicators", response=IndicatorBoard, summary="Every indicator as it stands")
 def board_of(request: HttpRequest) -> dict[str, Any]:
     """Value, day, basis, target, gap to place 30 and what is odd; of what is public."""
     lines = board.board(settings.COUNTRY, _anybody())
@@ -58,7 +58,7 @@ def board_of(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@router.get("/indicators/{indicator}", response=Series, summary="One indicator's series")
+@router.get("/indicators/{indicator}", response=IndicatorSeries, summary="One indicator's series")
 def series(request: HttpRequest, indicator: str) -> dict[str, Any]:
     """Every value that stands and is public, newest first."""
     measured = indicators.named(indicator)
@@ -67,7 +67,7 @@ def series(request: HttpRequest, indicator: str) -> dict[str, Any]:
     return {**_line(found), "values": values}
 
 
-@router.get("/observations", response=Page, summary="Observations, newest first")
+@router.get("/observations", response=ObservationPage, summary="Observations, newest first")
 def listed(
     request: HttpRequest,
     indicator: str = "",
@@ -85,7 +85,7 @@ def listed(
     return {"count": found.count(), "page": page, "values": [_value(each) for each in shown]}
 
 
-@router.get("/nowcast", response=Nowcast, summary="What is newer than the Survey")
+@router.get("/nowcast", response=FreshFigures, summary="What is newer than the Survey")
 def nowcast(request: HttpRequest, country: str = "", edition: int | None = None) -> dict[str, Any]:
     """Inputs of a later year than the Survey's, and what they would change of EGDI and rank.
 
@@ -98,13 +98,13 @@ def nowcast(request: HttpRequest, country: str = "", edition: int | None = None)
 
 @router.post(
     "/observations",
-    response={200: Delivered, 201: Delivered},
+    response={200: DeliveryAnswer, 201: DeliveryAnswer},
     auth=ByKey(),
     summary="Report observations",
 )
 def report(
     request: HttpRequest,
-    given: Delivery,
+    given: ReportedDelivery,
     once: Annotated[str, Header(alias="Idempotency-Key")] = "",
 ) -> Any:
     """Report values as a state body, with its reporting key; all are taken in or none.

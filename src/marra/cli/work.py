@@ -30,6 +30,8 @@ from marra.commission.queries.followup import unreviewed
 from marra.commission.queries.obligations import starts
 from marra.door import terminal_stamp
 from marra.evidence.actions.collecting import collect
+from marra.evidence.actions.desk import open_return
+from marra.evidence.queries.desk import unopened
 from marra.journal.actions import seal
 from marra.kit.errors import Refusal
 from marra.people.actions import sweep_sessions
@@ -48,6 +50,14 @@ class Job:
     run: Callable[[Stamp], int]
 
 
+def _open_returns(stamp: Stamp) -> int:
+    """Open what international organisations ask for from today on."""
+    waiting = unopened(stamp.at.date())
+    for each, year in waiting:
+        open_return(stamp, each.code, year=year, place=settings.COUNTRY)
+    return len(waiting)
+
+
 JOBS: Final = (
     Job("seal the journal", 60, lambda stamp: seal(stamp.at)),
     Job("end old sessions", 60 * 60, sweep_sessions),
@@ -58,6 +68,7 @@ JOBS: Final = (
         60 * 60,
         lambda stamp: len([review(stamp, each) for each in unreviewed()]),
     ),
+    Job("open what organisations ask for", 24 * 60 * 60, _open_returns),
     Job(
         "ask the rooms what they measure",
         60 * 60,

@@ -83,6 +83,12 @@ def calendar(stamp: Stamp, year: int) -> list[Asked]:
     return sorted(found, key=lambda asked: (asked.due, asked.collection.code))
 
 
+def unopened(on: date) -> list[tuple[Collection, int]]:
+    """What may be answered on a day and has no return yet, the first to be due first."""
+    made = set(Return.objects.values_list("collection", "year"))
+    return [(each, year) for each, year in desk.opening(on) if (each.code, year) not in made]
+
+
 def years(stamp: Stamp) -> list[int]:
     """The years there are returns of, the newest first."""
     return sorted(set(returns_for(stamp).values_list("year", flat=True)), reverse=True)

@@ -100,10 +100,12 @@ def _year(written: str, today: date) -> int:
 
 def _line(asked: Asked, named: dict[str, dict[str, str]], today: date) -> Line:
     made = asked.made
-    late = today > asked.due and (made is None or made.state != "sent")
-    waits = asked.opens <= today <= asked.due and (made is None or made.state != "sent")
+    is_sent = made is not None and made.state == "sent"
+    late = today > asked.due and made is not None and not is_sent
+    waits = today >= asked.opens and not is_sent
     if made is not None:
         state = _(rules.State[made.state.upper()].value)
+        state = f"{state}, {_('overdue')}" if late else state
     elif today < asked.opens:
         state = _("not asked for yet")
     else:

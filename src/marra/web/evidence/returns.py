@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,7 +42,7 @@ class Answers(PageForm):
                 label=text, required=False, max_length=rules.LONGEST, initial=item.value
             )
             self.fields[f"note-{question.code}"] = forms.CharField(
-                label=_("Note: {question}").format(question=text),
+                label=format_html('{}<span class="hidden">: {}</span>', _("Note"), text),
                 required=False,
                 max_length=rules.LONGEST_NOTE,
                 initial=item.note,
