@@ -174,6 +174,8 @@ def _cells(
             line,
             [
                 _cell(cell, formula, line, findings)
+                if cell.value is not None or formula.data_type == "f"
+                else ""  # most of a wide reach
                 for cell, formula in zip(row, formula_row, strict=True)
             ],
         )

@@ -43,8 +43,8 @@ def import_list(
     """
     owner = StateBody.all().select_for_update().filter(closed_at=None).named(body)
     stamp.require(*rights("inventory")["list.imported"], of=body)
-    found = prepare(stamp, owner, name[:255], content)
-    if found.doubles and not sure:
+    found = prepare(stamp, owner, name[:255], content, look_alike=not sure)
+    if found.doubles:
         raise DoublesUnseen(count=len(found.doubles))
     _take(stamp, owner, found)
     fates = [each.fate for each in found.plan]

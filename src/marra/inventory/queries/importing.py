@@ -1,5 +1,6 @@
 """Read what a file would change on the list of a body, before anything changes."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -55,8 +56,13 @@ class Prepared:
         return any(each.fate is not Fate.SAME for each in self.plan)
 
 
-def prepare(stamp: Stamp, body: StateBody, name: str, content: bytes) -> Prepared:
-    """What a file would change; refuses with `FileRefused`."""
+def prepare(
+    stamp: Stamp, body: StateBody, name: str, content: bytes, *, look_alike: bool = True
+) -> Prepared:
+    """What a file would change; refuses with `FileRefused`.
+
+    Whoever has looked at what looks like a double need not have it looked for again.
+    """
     named = {fold(text): each.code for each in bodies() for text in each.names.values()}
     findings = Findings(name)
     found = reader.read(content, findings, bodies=named, today=stamp.at.date())
@@ -65,7 +71,7 @@ def prepare(stamp: Stamp, body: StateBody, name: str, content: bytes) -> Prepare
     _not_with_itself(plan, body, findings)
     targets = merging.targets(plan, stands, _elsewhere(stamp, body, plan), findings)
     findings.settle()
-    alike = doubles(plan, _others(stamp))
+    alike = doubles(plan, _others(stamp)) if look_alike else []
     return Prepared(tuple(plan), targets, tuple(alike), tuple(findings.remarks), found.rows)
 
 
@@ -106,10 +112,13 @@ def standing(body: StateBody) -> list[Stands]:
 
 
 def _functions(body: StateBody) -> Iterator[Stands]:
-    rows = Function.objects.filter(body=body, removed_at=None).prefetch_related("shared_with")
-    for row in rows:
+    shared: dict[int, list[str]] = defaultdict(list)
+    through = Function.shared_with.through.objects.filter(function__body=body)
+    for pk, code in through.values_list("function_id", "statebody__code"):
+        shared[pk].append(code)
+    for row in Function.objects.filter(body=body, removed_at=None):
         says = {name: getattr(row, name) for name in OF[Thing.FUNCTION]}
-        says["shared_with"] = sorted(each.code for each in row.shared_with.all())
+        says["shared_with"] = sorted(shared[row.pk])
         yield Stands(row.code, Thing.FUNCTION, (row.key,), row.title, says)
 
 
@@ -122,11 +131,16 @@ def _processes(body: StateBody) -> Iterator[Stands]:
 
 
 def _services(body: StateBody) -> Iterator[Stands]:
-    rows = Service.objects.filter(owner=body, removed_at=None)
-    for row in rows.prefetch_related("processes__function"):
+    carried: dict[int, set[Key]] = defaultdict(set)
+    through = Service.processes.through.objects.filter(service__owner=body)
+    told = through.values_list("service_id", "process__function__key", "process__key")
+    for pk, function, process in told:
+        carried[pk].add((function or "", process))
+    for row in Service.objects.filter(owner=body, removed_at=None):
         says = {name: getattr(row, name) for name in OF[Thing.SERVICE]}
-        carried = frozenset(_key(each) for each in row.processes.all())
-        yield Stands(row.code, Thing.SERVICE, (row.key,), row.title, says, carried)
+        yield Stands(
+            row.code, Thing.SERVICE, (row.key,), row.title, says, frozenset(carried[row.pk])
+        )
 
 
 def _key(row: Process) -> Key:

@@ -1,6 +1,6 @@
 """Read services: those that stand, by what is asked for, with all that their order needs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,15 +72,17 @@ def factors(rows: Named[Service]) -> Mapping[str, Factors]:
     return {code: Factors(*values) for code, *values in told}
 
 
-def in_order(rows: Named[Service], order: Order, codes: Iterable[str]) -> list[Service]:
-    """The rows of these codes in their own order, or by deadline or title."""
+def of(rows: Named[Service], codes: Sequence[str]) -> list[Service]:
+    """The rows of these codes, in the order of the codes."""
+    found = {row.code: row for row in rows.filter(code__in=codes)}
+    return [found[code] for code in codes if code in found]
+
+
+def in_order(rows: Named[Service], order: Order) -> Named[Service]:
+    """The rows by deadline, those without one last, or by title."""
     if order is Order.DEADLINE:
-        return list(rows.order_by(F("deadline").asc(nulls_last=True), "key", "pk"))
-    if order is Order.TITLE:
-        return list(rows.order_by("key", "pk"))
-    wanted = list(codes)
-    found = {row.code: row for row in rows.filter(code__in=wanted)}
-    return [found[code] for code in wanted if code in found]
+        return rows.order_by(F("deadline").asc(nulls_last=True), "key", "pk")
+    return rows.order_by("key", "pk")
 
 
 def launches(rows: Named[Service], since: date) -> Named[Service]:

@@ -24,7 +24,7 @@ from marra.inventory.rules.checks import (
     ServiceSeen,
     owned_twice,
     problems,
-    proposals,
+    proposals_of,
 )
 from marra.inventory.rules.things import Decision
 from marra.people.rules.rights import Stamp
@@ -33,6 +33,9 @@ NO_PROCESS = Q(no_process="") & ~Exists(
     Process.objects.filter(function=OuterRef("pk"), removed_at=None)
 )
 NO_FUNCTION = Q(function=None) | Q(function__removed_at__isnull=False)
+FEW = 500
+"""So many keys a question to the database may name."""
+
 NOT_FINISHED = Q(category="") | Q(deadline=None)
 
 
@@ -130,7 +133,7 @@ def _may_be_double(bodies: Collection[int]) -> QuerySet[Function]:
         regions=Count("body__region", distinct=True, filter=~Q(body__region="")),
     )
     keys = keys.filter(bodies__gt=1).exclude(bodies=F("regions"))
-    return rows.filter(key__in=keys.values("key"))
+    return rows.filter(key__in=list(keys.values_list("key", flat=True)))
 
 
 def _tell_approvals(found: Mapping[int, Tally]) -> None:
@@ -171,21 +174,31 @@ def problems_left(body: str = "") -> list[Problem]:
 def alike_to(stamp: Stamp, body: str) -> list[Alike]:
     """Functions of a body whose titles are nearly those of another body's that may be read."""
     rows = Function.objects.filter(removed_at=None, body__closed_at=None)
-    found = proposals(_functions(rows.filter(body__in=readable(stamp))))
-    return [each for each in found if body in (each.one.body, each.other.body)]
+    return proposals_of(body, _functions(rows.filter(body__in=readable(stamp))))
 
 
 def _functions(rows: QuerySet[Function]) -> list[FunctionSeen]:
     shared: dict[int, set[str]] = defaultdict(set)
-    through = Function.shared_with.through.objects.filter(function__in=rows.order_by())
+    told = list(
+        rows.annotate(
+            has_process=Exists(Process.objects.filter(function=OuterRef("pk"), removed_at=None))
+        ).values_list(
+            "pk",
+            "code",
+            "body__code",
+            "title",
+            "key",
+            "cofog",
+            "no_process",
+            "has_process",
+            "body__region",
+        )
+    )
+    through = Function.shared_with.through.objects.filter(function__removed_at=None)
+    if len(told) < FEW:
+        through = through.filter(function__in=[row[0] for row in told])
     for pk, code in through.values_list("function_id", "statebody__code"):
         shared[pk].add(code)
-    told = rows.annotate(
-        has_process=Exists(Process.objects.filter(function=OuterRef("pk"), removed_at=None))
-    ).values_list(
-        "pk", "code", "body__code", "title", "key", "cofog", "no_process", "has_process",
-        "body__region",
-    )  # fmt: skip
     return [
         FunctionSeen(
             code, body, title, key, cofog, bool(why), has_process, frozenset(shared[pk]), region

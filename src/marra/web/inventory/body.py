@@ -14,14 +14,14 @@ from marra.inventory.queries.bodies import bodies, named
 from marra.inventory.queries.reading import reads
 from marra.inventory.queries.work import Tally, alike_to, problems_left, tally
 from marra.inventory.rules.bodies import KINDS
-from marra.inventory.rules.checks import TOLD, Alike, Check, Problem
+from marra.inventory.rules.checks import TOLD, Check, Problem
 from marra.inventory.rules.cofog import purposes
 from marra.inventory.rules.lists import categories
 from marra.inventory.rules.things import DECISIONS, Decision, Field
 from marra.people.queries import names
 from marra.people.rules.rights import Stamp
 from marra.web import layout
-from marra.web.gate import is_staff, may
+from marra.web.gate import for_staff, is_staff, may
 from marra.web.inventory.overview import SAID, state_of
 from marra.web.kept import rests_on_records
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from marra.inventory.models.bodies import StateBody
 
 PAGE: Final = 50
+FUNCTIONS: Final = 25
+"""Functions with their processes and services on one page."""
 
 EDITS: Final = {
     Check.FUNCTION_WITHOUT_PROCESS: "function-change",
@@ -126,6 +128,7 @@ def _readable(
         "approvals": approved,
         "changes": _changes(row) if approved and found.has_changed else [],
         "names": names({each.approved_by for each in approved}) if is_staff(who) else {},
+        "staff": is_staff(who),
         "check": "",
         "q": request.GET.get("q", "")[:100],
     }
@@ -147,11 +150,11 @@ def _readable(
 
 
 def _tree(row: "StateBody", words: str, page: int) -> dict[str, object]:
-    rows = list(tree.functions(row, words)[(page - 1) * PAGE : page * PAGE + 1])
+    rows = list(tree.functions(row, words)[(page - 1) * FUNCTIONS : page * FUNCTIONS + 1])
     first = page == 1 and not words
     return {
-        "functions": rows[:PAGE],
-        "more": page + 1 if len(rows) > PAGE else None,
+        "functions": rows[:FUNCTIONS],
+        "more": page + 1 if len(rows) > FUNCTIONS else None,
         "loose_processes": list(tree.loose_processes(row)[:PAGE]) if first else [],
         "loose_services": list(tree.loose_services(row)[:PAGE]) if first else [],
         "cofog": {code: each.name.into(layout.language()) for code, each in purposes().items()},
@@ -189,7 +192,7 @@ def _changes(row: "StateBody") -> list[tuple[str, str, str]]:
     ]
 
 
-@rests_on_records
+@for_staff
 def alike(request: HttpRequest, code: str) -> HttpResponse:
     """Functions whose titles are nearly those of another body's: to be looked at by people."""
     who = stamp(request)
@@ -199,12 +202,15 @@ def alike(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "row": row,
         "name": row.name.into(layout.language()),
-        "pairs": [_pair(each, code, called) for each in found[:PAGE]],
+        "pairs": [
+            (
+                each.one.title,
+                each.other.title,
+                called.get(each.other.body, each.other.body),
+                round(each.share * 100),
+            )
+            for each in found[:PAGE]
+        ],
         "count": len(found),
     }
     return render(request, "inventory/alike.html", context)
-
-
-def _pair(each: Alike, code: str, called: dict[str, str]) -> tuple[str, str, str, int]:
-    own, other = (each.one, each.other) if each.one.body == code else (each.other, each.one)
-    return own.title, other.title, called.get(other.body, other.body), round(each.share * 100)

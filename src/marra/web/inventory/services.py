@@ -148,9 +148,9 @@ def index(request: HttpRequest) -> HttpResponse:
     page = _page(request.GET.get("page", "1"), len(found))
     part = slice((page - 1) * PAGE, page * PAGE)
     if order in (Order.DEADLINE, Order.TITLE):
-        shown = queries.in_order(rows, order, ())[part]
+        shown = list(queries.in_order(rows, order)[part])
     else:
-        shown = queries.in_order(rows, order, _sorted(found, order, coming)[part])
+        shown = queries.of(rows, _sorted(found, order, coming)[part])
     context = {
         "form": form,
         "lines": [_line(each, found[each.code], steady, today) for each in shown],
