@@ -105,7 +105,7 @@ def yearly(values: Sequence[Seen]) -> float | None:
 
 
 def goal_ahead(goals: Sequence[Goal], on: date) -> Goal | None:
-    """The goal that counts today: the next one, or the last one that is past.
+    """The goal that counts today: the next one, or the last one that is past; the first of a day.
 
     >>> goal_ahead([Goal(1, date(2024, 1, 1)), Goal(2, date(2030, 1, 1))], date(2026, 1, 1)).value
     2
@@ -114,7 +114,7 @@ def goal_ahead(goals: Sequence[Goal], on: date) -> Goal | None:
     ahead = [goal for goal in ordered if goal.day >= on]
     if ahead:
         return ahead[0]
-    return ordered[-1] if ordered else None
+    return max(ordered, key=lambda goal: goal.day) if ordered else None
 
 
 def at_place(survey: Survey, measured: Indicator, k: int = K) -> float | None:

@@ -60,7 +60,7 @@ class Topic(StrEnum):
     INDEX = gettext_noop("index")
     INFRASTRUCTURE = gettext_noop("infrastructure")
     EDUCATION = gettext_noop("education")
-    SERVICES = gettext_noop("services")
+    SERVICES = gettext_noop("digital services")
     SAFETY = gettext_noop("safety")
 
 
