@@ -18,6 +18,7 @@ from marra.evidence.rules.discrepancies import Differs, National, Published, dif
 from marra.evidence.rules.fresh import Worth, worth
 from marra.evidence.rules.indicators import Indicator, indicators
 from marra.index.components import components
+from marra.index.survey import Survey
 from marra.people.rules import Stamp
 from marra.store import Named
 
@@ -105,9 +106,9 @@ def before(made: Return) -> Mapping[str, ReturnItem]:
     return {} if last is None else {each.question: each for each in last.items.all()}
 
 
-def published(measured: Indicator, place: str) -> Published | None:
+def published(measured: Indicator, place: str, survey: Survey | None = None) -> Published | None:
     """The newest figure that is published of an input, in the Survey or for the one to come."""
-    survey = releases.survey(releases.latest())
+    survey = survey or releases.survey(releases.latest())
     found = [
         raw
         for raw in (
@@ -138,7 +139,7 @@ def proposed(place: str, stamp: Stamp) -> list[Proposed]:
     found = []
     for measured in watched:
         ours = _national(values.get(measured.code, ()))
-        told = differs(measured, ours, published(measured, place))
+        told = differs(measured, ours, published(measured, place, survey))
         if told is not None:
             won = worth(survey, place, measured.code, told.national.value)
             found.append(Proposed(told, won, open_cases.get(measured.code)))

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from marra.door import signed_in, stamp
 from marra.evidence.actions import desk as actions
@@ -25,6 +26,14 @@ from marra.web.gate import for_deed, post_only
 
 if TYPE_CHECKING:
     from marra.evidence.models.desk import Discrepancy
+
+ORGANISATIONS: Final = (
+    gettext_noop("ITU"),
+    gettext_noop("UIS"),
+    gettext_noop("UNDP"),
+    gettext_noop("UN DESA"),
+)
+"""Who collects, as the files of the desk call them."""
 
 
 @dataclass(frozen=True, slots=True)
