@@ -6,6 +6,7 @@ from marra.commission.actions import proposals
 from marra.commission.models.proposals import Proposal
 from marra.commission.queries import proposals as queries
 from marra.people.rules.rights import Stamp
+from tests.commission import make as plan_make
 from tests.house.rights import Arrange, Deed, Registry, World
 
 TOLD = {"title": "One portal", "problem": "Too few services.", "remedy": "Open more of them."}
@@ -46,7 +47,14 @@ def left(world: World) -> Deed:
     )
 
 
+def planned(world: World) -> Deed:
+    adopted = plan_make.plan(world.root, plan_make.portfolio(world.root))
+    told = {"plan": adopted.code, "initiative": "portal"}
+    return to_one(lambda s, p: proposals.put_into_plan(s, p.code, **told), forward=True)(world)
+
+
 RIGHTS: Registry = {
+    "proposal.planned": planned,
     "proposal.made": made,
     "proposal.changed": to_one(
         lambda s, p: proposals.change(s, p.code, version=p.version, **TOLD)

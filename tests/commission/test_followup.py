@@ -2,12 +2,13 @@
 
 import pytest
 
-from marra.commission.actions import followup, plans
+from marra.commission.actions import followup, plans, proposals
 from marra.commission.models.assignments import Assignment
 from marra.commission.queries import followup as queries
 from marra.commission.rules.followup import AssignedBefore, BodiesMissing, NotAdopted
 from tests.commission import assignments as people
 from tests.commission import make
+from tests.commission.rights_proposals import TOLD as PROPOSAL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("released")]
 LEADS = {"portal": "digital", "fibre": "telecom-regulator"}
@@ -42,6 +43,21 @@ def test_assignments_are_opened_once_all_under_the_plan(adopted):
     assert {each.initiative: each.lead.code for each in made} == LEADS
     with pytest.raises(AssignedBefore):
         followup.open_assignments(clerk, adopted.code, leads=LEADS)
+
+
+def test_an_assignment_names_the_accepted_proposal_that_its_initiative_carries(as_administrator):
+    plan = make.plan(as_administrator, make.portfolio(as_administrator))
+    clerk = people.secretary()
+    made = proposals.make(clerk, **{**PROPOSAL, "place": "UZB", "group": "WG-2"})
+    proposals.put_forward(clerk, made.code)
+    proposals.put_into_plan(clerk, made.code, plan=plan.code, initiative="fibre")
+    proposals.decide(clerk, made.code, accepted=True, reason="Agreed.")
+    for move in ("propose", "adopt"):
+        plans.move_plan(as_administrator, plan.code, move=move)
+
+    opened = followup.open_assignments(clerk, plan.code, leads=LEADS)
+
+    assert {each.initiative: each.proposal for each in opened} == {"portal": None, "fibre": made}
 
 
 def test_only_an_adopted_plan_is_carried_out(as_administrator):

@@ -9,6 +9,7 @@ from marra.commission.rules.proposals import State
 from marra.people.rules.rights import Role
 from marra.store import NothingNamed
 from tests.commission import assignments as make
+from tests.commission import make as plans
 from tests.commission.rights_proposals import TOLD
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +77,19 @@ def test_the_second_editor_is_told():
         proposals.change(member(), made.code, version=1, **TOLD)
 
     assert refusal.value.facts["fields"] == "title"
+
+
+@pytest.mark.usefixtures("released")
+def test_a_proposal_is_carried_by_an_initiative_that_its_plan_has_chosen(as_analyst):
+    plan = plans.plan(as_analyst, plans.portfolio(as_analyst))
+    made = proposals.put_forward(member(), proposal().code)
+
+    with pytest.raises(rules.NotInThatPlan):
+        proposals.put_into_plan(as_analyst, made.code, plan=plan.code, initiative="bridge")
+    proposals.put_into_plan(as_analyst, made.code, plan=plan.code, initiative="portal")
+
+    assert queries.carried_by(as_analyst, plan) == [made]
+    proposals.decide(make.secretary(), made.code, accepted=False, reason="Not now.")
+    assert queries.carried_by(as_analyst, plan) == []
+    with pytest.raises(rules.ProposalOver):
+        proposals.put_into_plan(as_analyst, made.code, plan=plan.code, initiative="fibre")

@@ -8,6 +8,7 @@ from marra.commission.actions import agendas, members, minutes, proposals, sessi
 from marra.commission.models.assignments import Assignment
 from marra.commission.queries import minutes as minuted
 from marra.commission.queries import sessions as queries
+from marra.commission.queries.proposals import gap as gap_of
 from marra.commission.rules import assignments as tasks
 from marra.commission.rules import minutes as frozen
 from marra.commission.rules import sessions as rules
@@ -57,6 +58,19 @@ def test_what_is_decided_takes_effect_when_the_minutes_are_closed(clerk):
     assert (about.state, about.decision) == (ProposalState.ACCEPTED, task.decision)
     assert (task.state, task.proposal) == (tasks.State.NEW, about)
     assert (closed.state, closed.number) == (State.CLOSED, 1)
+
+
+def test_an_assignment_is_about_what_its_proposal_is_about(clerk):
+    gap = gap_of("UZB", "osi", 30)
+    root = people.somebody(42, (Role.SECRETARY, ""))
+    told = {**PROPOSAL, "place": "UZB", "group": GROUP, "gap": gap, "obligation": "O-02"}
+    about = proposals.put_forward(root, proposals.make(root, **told).code)
+    _session, item = make.opened(clerk, proposal=about.code)
+
+    make.decided(clerk, item)
+
+    task = Assignment.objects.get()
+    assert (task.indicator, task.obligation.code) == ("osi", "O-02")
 
 
 @pytest.mark.parametrize(

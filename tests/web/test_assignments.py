@@ -293,3 +293,20 @@ def test_lists_ask_as_often_for_many_as_for_few(as_administrator, django_assert_
     for client_, page in ((body, "mine/"), (body, "report/"), (clerk, "to-judge/"), (clerk, "")):
         with django_assert_max_num_queries(22):
             client_.get(f"/en/work/assignments/{page}")
+
+
+def test_a_value_entered_from_an_assignment_is_ticked_as_its_proof(as_administrator):
+    row = make.assignment(make.secretary(), lead="school-education", indicator="hci")
+    body = signed_in(as_administrator, "ijrochi", Role.EXECUTOR, "school-education")
+    entering = "/en/work/observations/new/?indicator=hci.expected_years"
+    value = {"value": "14", "day": "31.12.2025", "basis": "uis-method", "source": "The ministry"}
+    told = {**value, "reporter": "school-education"}
+
+    offered = body.get(f"/en/work/assignments/{row.code}/submit/").content.decode()
+    entered = body.post(f"{entering}&assignment={row.code}", told)
+    page = body.get(entered["Location"]).content.decode()
+    astray = body.post(f"{entering}&assignment=//x.uz", {**told, "value": "15"})
+
+    assert f"{entering.removeprefix('/en')}&amp;assignment={row.code}" in offered
+    assert re.search(r'name="observations" value="observation-\w+"[^>]* checked', page)
+    assert astray["Location"].startswith("/en/evidence/indicator/hci.expected_years/")

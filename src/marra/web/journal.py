@@ -134,6 +134,7 @@ DEEDS: Final = {
     "proposal.made": gettext_noop("made a proposal"),
     "proposal.changed": gettext_noop("changed a proposal"),
     "proposal.put-forward": gettext_noop("put a proposal forward"),
+    "proposal.planned": gettext_noop("said which plan carries a proposal"),
     "proposal.taken": gettext_noop("took a proposal on an agenda"),
     "proposal.left": gettext_noop("let a proposal wait for another session"),
     "proposal.decided": gettext_noop("decided on a proposal"),

@@ -46,6 +46,7 @@ def open_assignments(
     bodies = queries.leads(plan, leads or {})
     if lacking := [each for each, _ in waiting if bodies[each.code] is None]:
         raise BodiesMissing(titles="; ".join(_said(each.title) for each in lacking))
+    carried = queries.carried(plan)
     groups = set(Group.objects.filter(closed_at=None).values_list("code", flat=True))
     made = tuple(
         make(
@@ -55,6 +56,7 @@ def open_assignments(
             deadline=max(date(start + initiative.duration - 1, 12, 31), stamp.at.date()),
             group=initiative.group if initiative.group in groups else "",
             plan=plan.code,
+            proposal=carried.get(initiative.code, ""),
             initiative=initiative.code,
             indicator=initiative.effects[0].indicator if initiative.effects else "",
             give=True,

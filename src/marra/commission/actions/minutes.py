@@ -141,7 +141,8 @@ def _check_once(item: AgendaItem, outcome: Outcome) -> None:
 
 
 def _make(stamp: Stamp, decision: Decision, task: Task) -> None:
-    row, item = decision.session, decision.item
+    """The assignment that a decision gives; what its proposal is about, it is about."""
+    row, item, about = decision.session, decision.item, decision.item.proposal
     assignments.make(
         stamp,
         title=task.title or decision.text[:LONGEST_TASK],
@@ -151,7 +152,9 @@ def _make(stamp: Stamp, decision: Decision, task: Task) -> None:
         co_executors=task.co_executors,
         group=queries.scope(row) or task.group,
         decision=decision.code,
-        proposal=item.proposal.code if item.proposal else "",
+        proposal=about.code if about else "",
+        indicator=about.indicator if about else "",
+        obligation=about.obligation.code if about and about.obligation else "",
         plan=item.plan.code if item.plan else "",
     )
 

@@ -6,6 +6,7 @@ from marra.commission.models.acts import Obligation
 from marra.commission.models.groups import Group
 from marra.commission.models.proposals import Proposal
 from marra.commission.models.sessions import Decision
+from marra.commission.queries import plans
 from marra.commission.queries import proposals as queries
 from marra.commission.rules import proposals as rules
 from marra.commission.rules.proposals import Found, NobodyToCarry, ProposalChanged, State
@@ -100,6 +101,25 @@ def withdraw(stamp: Stamp, code: str) -> Proposal:
     stamp.require(*rights("commission")["proposal.withdrawn"], of=queries.scopes(row))
     _move(stamp, row, "withdraw")
     record(stamp, "proposal.withdrawn", code)
+    return row
+
+
+@transaction.atomic
+def put_into_plan(stamp: Stamp, code: str, *, plan: str, initiative: str) -> Proposal:
+    """Say which initiative of a plan on record carries a proposal out."""
+    row = _locked(stamp, code)
+    stamp.require(*rights("commission")["proposal.planned"])
+    carrier = plans.visible_to(stamp).named(plan)
+    row.initiative = rules.checked_plan(
+        State(row.state),
+        title=row.title,
+        plan=carrier.title,
+        chosen=[each["initiative"] for each in carrier.chosen],
+        initiative=initiative,
+    )
+    row.plan, row.version = carrier, row.version + 1
+    row.save(update_fields=["plan", "initiative", "version"])
+    record(stamp, "proposal.planned", code, plan=plan, initiative=initiative)
     return row
 
 

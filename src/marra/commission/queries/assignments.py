@@ -192,6 +192,20 @@ def submissions(row: Assignment) -> list[Submission]:
     return list(row.submissions.prefetch_related("files", "verdicts"))
 
 
+def resting_on(
+    stamp: Stamp, indicators: Collection[str], values: Collection[str]
+) -> dict[str, Assignment]:
+    """The assignment that each of these observations proves, of those that move an indicator."""
+    known = visible_to(stamp).filter(indicator__in=indicators).order_by().values("pk")
+    rows = Submission.objects.filter(assignment__in=known).select_related("assignment")
+    return {
+        code: each.assignment
+        for each in rows.order_by("pk")
+        for code in each.observations
+        if code in values
+    }
+
+
 def file_of(row: Assignment, code: str) -> "StoredFile":
     """A file that was submitted with an assignment; refuses with `NothingNamed`."""
     for each in row.submissions.filter(files__code=code):

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from marra.commission.models.assignments import Assignment
 from marra.commission.models.followup import Promise, Review
 from marra.commission.models.plans import PlanVersion
+from marra.commission.models.proposals import Proposal
 from marra.commission.rules.followup import Promised
 from marra.commission.rules.plans import State
+from marra.commission.rules.proposals import State as ProposalState
 from marra.evidence.queries import releases
 from marra.index.plan import document
 from marra.index.plan.portfolio import Initiative
@@ -62,6 +64,12 @@ def leads(plan: PlanVersion, given: Mapping[str, str]) -> "dict[str, StateBody |
         name = called.uz if isinstance(called, Text) else called
         found[initiative.code] = by_name(given.get(initiative.code) or name)
     return found
+
+
+def carried(plan: PlanVersion) -> dict[str, str]:
+    """The accepted proposal that each initiative carries, by its code; the first where several."""
+    rows = Proposal.objects.filter(plan=plan, state=ProposalState.ACCEPTED).order_by("-pk")
+    return dict(rows.values_list("initiative", "code"))
 
 
 def unreviewed() -> list[str]:

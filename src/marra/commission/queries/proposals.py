@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from marra.commission.models.plans import PlanVersion
 from marra.commission.models.proposals import Proposal
 from marra.commission.queries.assignments import ALL, OF_A_GROUP
 from marra.commission.rules.proposals import Found, State, found
@@ -16,13 +17,19 @@ def visible_to(stamp: Stamp) -> Named[Proposal]:
 
     Those who read everything see all but the drafts of others; groups and bodies see their own.
     """
-    rows = Proposal.all().select_related("group", "body", "obligation", "decision")
+    rows = Proposal.all().select_related("group", "body", "obligation", "decision", "plan")
     own = Q(made_by=stamp.by) & ~Q(made_by="visitor")
     if any(stamp.holds(role) for role in ALL):
         return rows.filter(own | ~Q(state=State.DRAFT))
     groups = Q(group__code__in=stamp.scopes(*OF_A_GROUP) - {""})
     bodies = Q(body__code__in=stamp.scopes(Role.EXECUTOR) - {""})
     return rows.filter(own | ((groups | bodies) & ~Q(state=State.DRAFT)))
+
+
+def carried_by(stamp: Stamp, plan: PlanVersion) -> list[Proposal]:
+    """The proposals that a plan carries out, as far as this person may know of them."""
+    over = (State.REJECTED, State.WITHDRAWN)
+    return list(visible_to(stamp).filter(plan=plan).exclude(state__in=over).order_by("pk"))
 
 
 def gap(place: str, pillar: str, goal: int, edition: int | None = None) -> Found:

@@ -54,6 +54,13 @@ def item_about(stamp: Stamp, proposal: Proposal) -> AgendaItem | None:
     return items_for(stamp).filter(proposal=proposal).order_by("-pk").first()
 
 
+def items_about_plan(stamp: Stamp, plan: PlanVersion) -> list[AgendaItem]:
+    """The items that a plan stands on, or stood on, with what was decided about each."""
+    decided = Decision.objects.filter(removed_at=None).order_by("number")
+    rows = items_for(stamp).filter(plan=plan).order_by("pk")
+    return list(rows.prefetch_related(Prefetch("decisions", decided)))
+
+
 def asked_for(rows: Named[Session], asked: Asked) -> Named[Session]:
     """Those of the rows that are asked for."""
     if asked.body:

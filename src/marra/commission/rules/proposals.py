@@ -6,7 +6,7 @@ decides it; a rejected or withdrawn one stays on record and may be made anew, ne
 Source: ours; the order problem, remedy, decision is that of the decision PQ-308, 4-a.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -98,6 +98,22 @@ class TextTooLong(Invalid):
     )
 
 
+class NotInThatPlan(Invalid):
+    """A proposal is carried by an initiative of a plan."""
+
+    sentence = gettext_noop(
+        "The plan “{plan}” has no initiative “{initiative}”. Choose one that it carries out."
+    )
+
+
+class ProposalOver(Conflict):
+    """What was rejected or withdrawn is carried by no plan."""
+
+    sentence = gettext_noop(
+        "The proposal “{title}” was rejected or withdrawn, so no plan carries it. Make a new one."
+    )
+
+
 class ProposalChanged(Conflict):
     """Somebody else changed it while this was written."""
 
@@ -105,6 +121,21 @@ class ProposalChanged(Conflict):
         "Somebody changed this proposal while you were writing: {fields}. "
         "Your text is kept below; compare, and save again."
     )
+
+
+def checked_plan(
+    state: State, *, title: str, plan: str, chosen: Sequence[str], initiative: str
+) -> str:
+    """The initiative that carries a proposal, if the plan has chosen it.
+
+    >>> checked_plan(State.ACCEPTED, title="A", plan="P", chosen=["fibre"], initiative="fibre")
+    'fibre'
+    """
+    if state in {State.REJECTED, State.WITHDRAWN}:
+        raise ProposalOver(title=title)
+    if initiative not in chosen:
+        raise NotInThatPlan(plan=plan, initiative=initiative[:60])
+    return initiative
 
 
 @dataclass(frozen=True, slots=True)

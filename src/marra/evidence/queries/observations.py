@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from marra.evidence.models.observations import Observation
-from marra.evidence.rules.indicators import indicator
+from marra.evidence.rules.indicators import feeding, indicator
 from marra.evidence.rules.observations import Odd, flags
 from marra.index.measurement import Measurement
 from marra.people.rules import APPOINTED, Stamp
@@ -32,6 +32,12 @@ def series(indicator_code: str, place: str, stamp: Stamp | None = None) -> list[
     return list(
         _standing(stamp, place).filter(indicator=indicator_code).order_by("day", "vintage", "id")
     )
+
+
+def newest(indicator_code: str, place: str, stamp: Stamp, most: int) -> list[Observation]:
+    """The newest values that stand of an indicator and of those that feed it."""
+    rows = _standing(stamp, place).filter(indicator__in=feeding(indicator_code))
+    return list(rows.order_by("-day", "-id")[:most])
 
 
 def flagged(rows: Iterable[Observation], on: date) -> list[tuple[Observation, tuple[Odd, ...]]]:

@@ -143,6 +143,33 @@ def indicator(code: str) -> Indicator:
 
 
 @cache
+def feeding(code: str) -> tuple[str, ...]:
+    """The indicator of that code, and those that feed it, in the order of the file.
+
+    >>> feeding("tii.mobile")
+    ('tii.mobile', 'mobile.subscribers')
+    >>> "hci.expected_years" in feeding("hci"), feeding("nothing")
+    (True, ())
+    """
+    return tuple(
+        each.code
+        for each in indicators().values()
+        if each.code == code or f"{each.component}.".startswith(f"{code}.")
+    )
+
+
+def fed_by(code: str) -> tuple[str, ...]:
+    """The indicator of that code, and the parts of the index that it feeds.
+
+    >>> fed_by("mobile.subscribers"), fed_by("hci.expected_years")
+    (('mobile.subscribers', 'tii.mobile', 'tii'), ('hci.expected_years', 'hci'))
+    """
+    component = indicator(code).component
+    every = (code, component, component.partition(".")[0])
+    return tuple(dict.fromkeys(filter(None, every)))
+
+
+@cache
 def caps() -> Mapping[str, float]:
     """Where the latest packaged edition cuts an input: more than that counts no further.
 

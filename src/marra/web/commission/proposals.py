@@ -1,5 +1,6 @@
 """Proposals: the list, one with its figures and what became of it, and the steps to a decision."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from marra.commission.actions import proposals as actions
 from marra.commission.queries import groups, obligations, sessions
 from marra.commission.queries import proposals as queries
+from marra.commission.queries.portfolios import reads
 from marra.commission.rules.proposals import TOLD, Found, State
 from marra.door import stamp
 from marra.inventory.queries.bodies import known
@@ -24,6 +26,7 @@ from marra.web.commission.stepping import Sure, text_field
 from marra.web.formats import number
 from marra.web.forms import PageForm, answer, refusals_into
 from marra.web.gate import for_staff, may
+from marra.web.plan.carrying import carriers, initiative_of
 
 if TYPE_CHECKING:
     from marra.commission.models.proposals import Proposal
@@ -77,6 +80,21 @@ class Deciding(PageForm):
     reason = text_field(gettext_noop("Why, and in which session"))
 
 
+class Planning(PageForm):
+    """Which initiative of which plan carries it."""
+
+    carrier = forms.ChoiceField(
+        label=_("Initiative of a plan"),
+        help_text=_("Plans on record that are not over, each with what it has chosen."),
+    )
+
+    def ready(self, who: Stamp) -> None:
+        """Offer the initiatives of the plans that are not over."""
+        field = self.fields["carrier"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = carriers(who)
+
+
 @for_staff
 def index(request: HttpRequest) -> HttpResponse:
     """The proposals this person may know of, those that wait for a decision first told."""
@@ -104,6 +122,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "assignments": list(row.assignments.all()),
         "steps": _steps(who, row),
         "item": sessions.item_about(who, row),
+        "initiative": initiative_of(row),
+        "reads_plans": reads(who),
         "author": names({row.made_by}).get(row.made_by, ""),
         "done": request.GET.get("done"),
     }
@@ -174,8 +194,9 @@ def step(request: HttpRequest, code: str, word: str) -> HttpResponseBase:
     row = queries.visible_to(who).named(code)
     if word not in HEADINGS:
         raise NothingNamed(kind="page", code=word)
-    kind = Deciding if word == "decide" else Sure
-    form = kind(request.POST if request.method == "POST" else None)
+    form = FORMS.get(word, Sure)(request.POST if request.method == "POST" else None)
+    if isinstance(form, Planning):
+        form.ready(who)
     if form.is_valid():
         with refusals_into(form):
             _take(who, code, word, form.cleaned_data)
@@ -188,8 +209,13 @@ HEADINGS: Final = {
     "forward": gettext_noop("Put it forward?"),
     "withdraw": gettext_noop("Withdraw it?"),
     "decide": gettext_noop("Decide on the proposal"),
+    "plan": gettext_noop("Which plan carries it?"),
 }
 """Steps by their word in the address, with what the page asks."""
+
+
+FORMS: Final[Mapping[str, type[PageForm]]] = {"decide": Deciding, "plan": Planning}
+"""What a step asks for; the others ask only whether one is sure."""
 
 
 def _take(who: Stamp, code: str, word: str, given: dict[str, Any]) -> None:
@@ -198,6 +224,9 @@ def _take(who: Stamp, code: str, word: str, given: dict[str, Any]) -> None:
             actions.put_forward(who, code)
         case "withdraw":
             actions.withdraw(who, code)
+        case "plan":
+            carrier, _slash, initiative = given["carrier"].partition("/")
+            actions.put_into_plan(who, code, plan=carrier, initiative=initiative)
         case _:
             yes = given["accept"] == "yes"
             actions.decide(who, code, accepted=yes, reason=given["reason"])
@@ -206,12 +235,14 @@ def _take(who: Stamp, code: str, word: str, given: dict[str, Any]) -> None:
 def _steps(who: Stamp, row: "Proposal") -> list[tuple[str, str]]:
     """What this person may do next: the address's word and the button's."""
     draft, forward = row.state == State.DRAFT, row.state in {State.PUT_FORWARD, State.ON_AGENDA}
+    standing = row.state not in {State.REJECTED, State.WITHDRAWN}
     of = queries.scopes(row)
     group = row.group.code if row.group else ""
     found = [
         ("forward", "proposal.put-forward", gettext("Put it forward"), draft, of),
         ("change", "proposal.changed", gettext("Change it"), draft, of),
         ("decide", "proposal.decided", gettext("Decide on it"), forward, group),
+        ("plan", "proposal.planned", gettext("Put it into a plan"), standing, ""),
         ("withdraw", "proposal.withdrawn", gettext("Withdraw it"), draft or forward, of),
     ]
     return [

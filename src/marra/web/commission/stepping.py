@@ -16,7 +16,7 @@ from marra.commission.queries import assignments as queries
 from marra.commission.rules.removals import GROUNDS
 from marra.door import stamp
 from marra.evidence.queries import observations
-from marra.evidence.rules.indicators import indicators
+from marra.evidence.rules.indicators import Indicator, feeding, indicators
 from marra.people.queries import holding
 from marra.people.rules.rights import Role, Stamp
 from marra.store import NothingNamed
@@ -24,6 +24,7 @@ from marra.web import layout
 from marra.web.commission.assignment import asks_for
 from marra.web.commission.assignment_lines import value_in_words
 from marra.web.commission.proving import day_field
+from marra.web.evidence import words
 from marra.web.files import FilesField
 from marra.web.forms import PageForm, answer, refusals_into
 from marra.web.gate import for_staff
@@ -73,16 +74,14 @@ class Submitted(Step):
     )
 
     def ready(self, who: Stamp, row: "Assignment", /) -> None:
-        """Offer the newest values of its indicator."""
+        """Offer the newest values of its indicator, and of those that feed it."""
         if row.indicator not in indicators():
             del self.fields["observations"]
             return
-        series = observations.series(row.indicator, layout.focus().iso3, who)
+        newest = observations.newest(row.indicator, layout.focus().iso3, who, SHOWN_VALUES)
         field = self.fields["observations"]
         if isinstance(field, forms.MultipleChoiceField):
-            field.choices = [
-                (each.code, value_in_words(each)) for each in series[: -SHOWN_VALUES - 1 : -1]
-            ]
+            field.choices = [(each.code, value_in_words(each)) for each in newest]
 
 
 class Progress(Step):
@@ -196,6 +195,8 @@ def step(request: HttpRequest, code: str, word: str) -> HttpResponseBase:
             act(who, row, form.cleaned_data)
             return back(code, word)
     told: dict[str, Any] = {"row": row, "heading": gettext(heading), "button": gettext(button)}
+    if word == "submit":
+        told["measures"] = [(each, words.name(known)) for each, known in _feeding(row)]
     if word in {"judge", "judge-in-group"}:
         told["submission"] = next(iter(queries.submissions(row)), None)
     if word == "answer":
@@ -208,8 +209,14 @@ def back(code: str, done: str) -> HttpResponse:
     return redirect(f"{reverse('assignment', args=[code])}?done={done}")
 
 
-FROM_ADDRESS: Final = ("checkpoint", "ground", "instead")
+FROM_ADDRESS: Final = ("checkpoint", "ground", "instead", "observations")
 """What a page that leads to a step may say beforehand."""
+
+
+def _feeding(row: "Assignment") -> list[tuple[str, Indicator]]:
+    """The indicators of which a new value may prove an assignment."""
+    known = indicators()
+    return [(code, known[code]) for code in feeding(row.indicator)]
 
 
 def _unreported(row: "Assignment") -> list[Any]:

@@ -1,5 +1,6 @@
 """Enter a value by hand, correct one, withdraw one; and the file that proves it."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -139,11 +140,19 @@ def new(request: HttpRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         given = {**form.cleaned_data, "file": (file.name, file.read()) if file else None}
         with refusals_into(form):
-            actions.enter(who, indicator=code, place=layout.focus().iso3, **given)
-            return redirect(f"{reverse('indicator', args=[code])}?done=entered")
+            made = actions.enter(who, indicator=code, place=layout.focus().iso3, **given)
+            return redirect(_onward(code, request.GET.get("assignment", ""), made.code))
     return answer(
         request, "evidence/enter.html", form, measured=measured, name=words.name(measured)
     )
+
+
+def _onward(indicator: str, assignment: str, made: str) -> str:
+    """Back to the assignment that the value proves, else to the page of the indicator."""
+    if re.fullmatch(r"[\w-]+", assignment):
+        address = reverse("assignment-step", args=[assignment, "submit"])
+        return f"{address}?observations={made}"
+    return f"{reverse('indicator', args=[indicator])}?done=entered"
 
 
 @for_deed("evidence", "observation.corrected")

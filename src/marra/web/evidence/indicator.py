@@ -1,5 +1,6 @@
 """One indicator: its series, target, what is odd, every value, and what was corrected."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -8,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from marra.commission.queries.assignments import resting_on
 from marra.door import stamp
 from marra.evidence.queries import indicators, observations, releases
 from marra.evidence.queries.board import Line
 from marra.evidence.queries.board import line as line_of
 from marra.evidence.rules.board import SIGNS, yearly
-from marra.evidence.rules.indicators import Indicator, caps
+from marra.evidence.rules.indicators import Indicator, caps, fed_by
 from marra.people.rules import Stamp, rights
 from marra.web import layout
 from marra.web.evidence import drawing, words
@@ -21,6 +23,7 @@ from marra.web.evidence.asked import asked
 from marra.web.kept import rests_on_records
 
 if TYPE_CHECKING:
+    from marra.commission.models.assignments import Assignment
     from marra.evidence.models.observations import Observation
 
 PAGE: Final = 50
@@ -38,6 +41,7 @@ class Shown:
     mark: str  # how well a packaged value is known
     note: str
     may_change: bool
+    proves: "Assignment | None"  # what was submitted with it
 
 
 @rests_on_records
@@ -51,6 +55,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     page = Paginator(rows.select_related("corrects", "file"), PAGE).get_page(
         request.GET.get("page")
     )
+    shown = {row.code for row in page}
+    proves = resting_on(who, fed_by(code), shown) if observations.sees_all(who) else {}
     told = {
         "measured": measured,
         "name": words.name(measured),
@@ -59,7 +65,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         **_facts(measured, found),
         "chart": drawing.chart_of(measured, found, drawing.breaks(flagged)),
         "page": page,
-        "values": [_shown(measured, row, odd.get(row.pk, ()), who) for row in page],
+        "values": [_shown(measured, row, odd.get(row.pk, ()), proves, who) for row in page],
         "works": observations.sees_all(who),
         "sets": _may(who, "target.set"),
         "appoints": _may(who, "responsible.set"),
@@ -98,7 +104,13 @@ def _facts(measured: Indicator, found: Line) -> dict[str, object]:
     }
 
 
-def _shown(measured: Indicator, row: "Observation", odd: tuple[str, ...], who: Stamp) -> Shown:
+def _shown(
+    measured: Indicator,
+    row: "Observation",
+    odd: tuple[str, ...],
+    proves: Mapping[str, "Assignment"],
+    who: Stamp,
+) -> Shown:
     mark, note = "", row.note
     if row.origin == "packaged":
         mark, _colon, note = (part.strip() for part in row.note.partition(":"))
@@ -110,5 +122,6 @@ def _shown(measured: Indicator, row: "Observation", odd: tuple[str, ...], who: S
         odd=odd if row.stands else (),
         mark=mark,
         note=_(note) if note else "",
+        proves=proves.get(row.code),
         may_change=row.stands and _may(who, "observation.corrected", row.reporter),
     )

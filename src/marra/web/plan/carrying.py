@@ -1,7 +1,7 @@
 """An adopted plan carried out: assignments, promises, and what each edition says of them."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.http import HttpRequest, HttpResponseBase
@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from marra.commission.actions import followup as actions
-from marra.commission.queries import followup, plans
+from marra.commission.queries import followup, plans, portfolios, proposals, sessions
 from marra.commission.queries.assignments import visible_to
 from marra.commission.rules.plans import State
 from marra.door import stamp
@@ -22,6 +22,11 @@ from marra.web.gate import for_staff, may
 
 if TYPE_CHECKING:
     from marra.commission.models.plans import PlanVersion
+    from marra.commission.models.proposals import Proposal
+
+
+MOST: Final = 20
+"""Plans that are offered, the newest first."""
 
 
 class Leads(PageForm):
@@ -32,6 +37,35 @@ class Leads(PageForm):
         offered = choices(layout.language())
         for code, title in lacking.items():
             self.fields[code] = forms.ChoiceField(label=title, choices=offered)
+
+
+def carriers(who: Stamp) -> list[tuple[str, str]]:
+    """Initiatives of the plans that are not over, to choose from: "plan/initiative" and words."""
+    rows = plans.visible_to(who).exclude(state__in=(State.REJECTED, State.SUPERSEDED))[:MOST]
+    return [
+        (f"{plan.code}/{each['initiative']}", f"{plan.title}: {titles[each['initiative']]}")
+        for plan in rows
+        for titles in [_titles(plan)]
+        for each in plan.chosen
+    ]
+
+
+def initiative_of(row: "Proposal") -> str:
+    """What the initiative is called that carries a proposal; nothing where none does."""
+    return _titles(row.plan).get(row.initiative, row.initiative) if row.plan else ""
+
+
+def _titles(plan: "PlanVersion") -> dict[str, str]:
+    known = portfolios.proposed(plan.version).initiatives
+    return {each.code: said(each.title, layout.language()) for each in known}
+
+
+def spoken_of(who: Stamp, plan: "PlanVersion") -> dict[str, Any]:
+    """What the page of a plan shows of where it comes from and where it was decided."""
+    return {
+        "carries": proposals.carried_by(who, plan),
+        "heard": sessions.items_about_plan(who, plan),
+    }
 
 
 def carried_out(who: Stamp, plan: "PlanVersion", titles: Mapping[str, str]) -> dict[str, Any]:

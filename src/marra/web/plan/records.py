@@ -27,7 +27,7 @@ from marra.web.charts.planned import percent
 from marra.web.forms import PageForm, Refused, answer, refusals_into
 from marra.web.gate import for_authors, for_readers_of_plans, post_only
 from marra.web.plan.asking import EXACTLY, state
-from marra.web.plan.carrying import carried_out
+from marra.web.plan.carrying import carried_out, spoken_of
 from marra.web.plan.looking import planned
 from marra.web.plan.told import sentence
 
@@ -166,6 +166,7 @@ def _page(request: HttpRequest, code: str, refused: Refused) -> HttpResponse:
         "done": request.GET.get("done"),
         "works": portfolios.works(who),
         "others": [each for each in queries.visible_to(who) if each.code != code][:50],
+        **spoken_of(who, plan),
         **carried_out(who, plan, titles),
     }
     return answer(request, "plan/plan_of.html", refused, None, **context)
