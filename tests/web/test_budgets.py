@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 WHOLE = 45_000
 WITH_MAP = 250_000
-ASKS = {"evidence/indicator/tii.mobile/": 18, "inventory/digital/": 19}
+ASKS = {"inventory/digital/": 19}
 """Pages that ask more than 16 times, with how often; an entry may shrink or go."""
 
 

@@ -10,8 +10,8 @@ WEB = ROOT / "src" / "marra" / "web"
 SHEETS = (*ROOT.glob("frontend/styles/*.css"), *WEB.glob("parts/*/*.css"))
 TEMPLATES = (*WEB.glob("templates/**/*.html"), *WEB.glob("parts/**/*.html"))
 KNOWN_EVERYWHERE = {
-    "Marra", "EGDI", "OSI", "TII", "HCI", "EPI", "SVG", "PNG", "PDF", "TXT", "CSV", "JSON", "XLSX", "API",
-    "DOCX", "SHA",
+    "Marra", "EGDI", "OSI", "TII", "HCI", "EPI", "SVG", "PNG", "PDF", "TXT", "CSV", "JSON", "XLSX",
+    "API", "DOCX", "SHA",
 }  # fmt: skip
 FOR_PROGRAMMERS = {*WEB.glob("templates/api/*.html"), WEB / "templates" / "showcase.html"}
 """Pages whose subject is our code, which is English; they say so in `lang`."""

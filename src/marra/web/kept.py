@@ -81,7 +81,13 @@ class Kept:
         self.shelf = Shelf()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The page, from the shelf or drawn."""
+        """The page, from the shelf or drawn; one that only reads is drawn from one state."""
+        if request.method != "GET":
+            return self.get_response(request)
+        with queries.held():
+            return self._reading(request)
+
+    def _reading(self, request: HttpRequest) -> HttpResponseBase:
         if not _may_be_kept(request):
             return self.get_response(request)
         key = (request.get_full_path(), *_state(), assets.digest())

@@ -6,6 +6,8 @@ costs one small query, and an import made in another process is seen at the next
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -132,7 +134,30 @@ FROM evidence_release ORDER BY id
 """
 
 
+_HELD: ContextVar[list[Releases] | None] = ContextVar("held releases", default=None)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Within, the list of releases is read once: what only reads is all of one state."""
+    before = _HELD.set([])
+    try:
+        yield
+    finally:
+        _HELD.reset(before)
+
+
 def _standing() -> Releases:
+    """Every release, as it is or as it is held."""
+    held = _HELD.get()
+    if held is None:
+        return _read()
+    if not held:
+        held.append(_read())
+    return held[0]
+
+
+def _read() -> Releases:
     """Every release; written out, because each page asks it and building the query costs most."""
     with connection.cursor() as cursor:
         cursor.execute(STANDING)
