@@ -60,11 +60,21 @@ def stamp(request: HttpRequest) -> Stamp:
     """Who asks, now, with the roles they hold; a visitor if nobody has signed in."""
     if request.user.is_authenticated:
         account = request.user
-        roles = queries.roles_of(account)
+        roles = _roles(request, account)
         if must_enrol(request):
             roles = frozenset(held for held in roles if held[0] not in APPOINTED)
         return Stamp(by=account.code, at=now(), roles=roles)
     return Stamp(by=VISITOR, at=now(), roles=frozenset({(Role.VISITOR, "")}))
+
+
+def _roles(request: HttpRequest, account: "Account") -> frozenset[tuple[Role, str]]:
+    """The roles of whoever asks, read once for a page, which asks several times who is there."""
+    known = getattr(request, ROLES, None)
+    if known is None or known[0] != account.pk:
+        known = (account.pk, queries.roles_of(account))
+        setattr(request, ROLES, known)
+    roles: frozenset[tuple[Role, str]] = known[1]
+    return roles
 
 
 def terminal_stamp() -> Stamp:
@@ -291,7 +301,8 @@ TRIED: Final = "marra.door.tried"
 """Where a session notes the try whose second step is to come."""
 
 ENROLS: Final = "marra_must_enrol"
-"""Where a request keeps the answer, for a page asks several times who is there."""
+ROLES: Final = "marra_roles"
+"""Where a request keeps the answers, for a page asks several times who is there."""
 
 ASKS: Final = "asks_who_you_are"
 """The mark of a view that asks; a house test looks for it."""

@@ -107,6 +107,8 @@ WRONG: Final = (
 
 WORK: Final = (
     "account/",
+    "inbox/",
+    "inbox/?show=all",
     "account/second-step/",
     "account/second-step/first-codes/",
     "work/holders/",

@@ -26,7 +26,9 @@ from django.db import close_old_connections, connection
 from marra.archive.actions import sweep as sweep_files
 from marra.commission.actions.deputies import settle_deputies
 from marra.commission.actions.followup import review
+from marra.commission.actions.notices import hear, remind
 from marra.commission.queries.followup import unreviewed
+from marra.commission.queries.notices import is_behind
 from marra.commission.queries.obligations import starts
 from marra.door import terminal_stamp
 from marra.evidence.actions.collecting import collect
@@ -58,8 +60,18 @@ def _open_returns(stamp: Stamp) -> int:
     return len(waiting)
 
 
+def _tell_what_happened(stamp: Stamp) -> int:
+    """Tell whom it concerns what the journal has sealed since."""
+    count = 0
+    while is_behind():
+        count += hear(stamp)
+    return count
+
+
 JOBS: Final = (
     Job("seal the journal", 60, lambda stamp: seal(stamp.at)),
+    Job("tell what happened", 60, _tell_what_happened),
+    Job("remind of what falls due", 60 * 60, remind),
     Job("end old sessions", 60 * 60, sweep_sessions),
     Job("sweep the archive", 60 * 60, sweep_files),
     Job("begin and end deputyships", 60 * 60, settle_deputies),

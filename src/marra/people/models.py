@@ -106,3 +106,34 @@ class SpareCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} {self.pk}"
+
+
+class ContactWay(models.Model):
+    """Where an account is told something outside: a mail address, a Telegram chat, a phone."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="ways")
+    way = models.CharField(max_length=10)
+    address = models.CharField(max_length=120)
+    is_on = models.BooleanField(default=True)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["account", "way"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "way"], name="one_address_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.way}"
+
+
+class Wishes(models.Model):
+    """In which language an account is told something outside, and whether not at night."""
+
+    account = models.OneToOneField(Account, models.PROTECT, related_name="wishes")
+    language = models.CharField(max_length=10)
+    is_quiet = models.BooleanField(default=True)
+    set_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.language}"

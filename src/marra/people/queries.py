@@ -1,13 +1,16 @@
 """Read accounts, roles and sign-ins."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
 
-from marra.people.models import Account, Appointment, Factor, SignIn, SpareCode
+from marra.people.models import Account, Appointment, ContactWay, Factor, SignIn, SpareCode
 from marra.people.rules.ciphers import deciphered
+from marra.people.rules.contacts import Reach, Way
 from marra.people.rules.one_time import APPLICATION
 from marra.people.rules.passkeys import PASSKEY
 from marra.people.rules.rights import Role, Stamp
@@ -54,6 +57,33 @@ def holding(role: Role, scope: str) -> QuerySet[Account]:
         appointments__body=scope,
         appointments__until=None,
     ).order_by("name")
+
+
+def everybody_holding(*roles: Role) -> dict[tuple[Role, str], list[str]]:
+    """The codes of open accounts that hold each of the roles, by role and scope."""
+    rows = Appointment.objects.filter(role__in=roles, until=None, account__closed_at=None)
+    found: dict[tuple[Role, str], list[str]] = defaultdict(list)
+    for role, body, code in rows.order_by("account").values_list("role", "body", "account__code"):
+        found[Role(role), body].append(code)
+    return found
+
+
+def reach(codes: Collection[str]) -> dict[str, Reach]:
+    """How these accounts are reached outside; one that is closed is not reached at all."""
+    rows = Account.objects.filter(code__in=codes, closed_at=None).select_related("wishes")
+    return {row.code: _reach(row) for row in rows.prefetch_related("ways")}
+
+
+def _reach(row: Account) -> Reach:
+    ways = {Way(each.way): each.address for each in row.ways.all() if each.is_on}
+    wishes = getattr(row, "wishes", None)
+    return Reach(wishes.language, wishes.is_quiet, ways) if wishes else Reach(ways=ways)
+
+
+def ways_of(stamp: Stamp) -> dict[Way, ContactWay]:
+    """The addresses that this person gave, those that are switched off too."""
+    rows = ContactWay.objects.filter(account__code=stamp.by)
+    return {Way(row.way): row for row in rows}
 
 
 def roles_of(account: Account) -> frozenset[tuple[Role, str]]:

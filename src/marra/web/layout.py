@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext, gettext_noop
 
+from marra.commission.queries.notices import unread
 from marra.commission.queries.portfolios import reads, works
 from marra.door import stamp
 from marra.evidence.queries import releases as queries
@@ -216,6 +217,11 @@ def _readers(request: HttpRequest) -> frozenset[str]:
     return frozenset(found)
 
 
+def _unread(request: HttpRequest) -> int:
+    """How many notices the reader has not read."""
+    return unread(request.user.code) if request.user.is_authenticated else 0
+
+
 def context(request: HttpRequest) -> dict[str, object]:
     """Context of every template: `frame.tongues`, `frame.sections`, `frame.focus`, ..."""
     return {
@@ -225,6 +231,7 @@ def context(request: HttpRequest) -> dict[str, object]:
             "tongues": SimpleLazyObject(lambda: tongues(request)),
             "sections": SimpleLazyObject(lambda: sections(request)),
             "staff": SimpleLazyObject(lambda: "staff" in _readers(request)),
+            "unread": SimpleLazyObject(lambda: _unread(request)),
             "focus": focus().name.into(language()),
             "data_version": SimpleLazyObject(queries.data_version),
         }

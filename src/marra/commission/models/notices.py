@@ -10,33 +10,44 @@ from marra.store import Coded
 class Notice(Coded):
     """One thing that one account is told once."""
 
-    account = models.CharField(max_length=80, db_index=True)
-    kind = models.CharField(max_length=30)
+    account = models.CharField(max_length=80)
+    kind = models.CharField(max_length=30)  # which sentence says it
     thing = models.CharField(max_length=80, db_index=True)
-    key = models.CharField(max_length=160, unique=True)  # so that nobody is told twice
-    sentence = models.CharField(max_length=500)  # msgid
+    key = models.CharField(max_length=240, unique=True)  # so that nobody is told twice
     facts = models.JSONField(default=dict)
     rung = models.PositiveSmallIntegerField(default=0)  # of the ladder
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering: ClassVar = ["-made_at", "-id"]
+        ordering: ClassVar = ["-id"]
         verbose_name = "notice"
+        indexes: ClassVar = [
+            models.Index(fields=["account", "-id"], name="notices_of_an_account"),
+            models.Index(
+                fields=["account"], condition=models.Q(read_at=None), name="notices_unread"
+            ),
+        ]
 
 
 class Delivery(models.Model):
-    """A notice on its way by mail, Telegram or SMS."""
+    """A notice on its way by mail, Telegram or SMS; those of one parcel go as one message."""
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries")
     way = models.CharField(max_length=10)  # mail, telegram, sms
-    state = models.CharField(max_length=10, db_index=True)  # waiting, sent, failed, given-up
+    state = models.CharField(max_length=10)  # waiting, sending, sent, failed
+    parcel = models.CharField(max_length=80, blank=True, db_index=True)  # once it was tried
     tries = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True)
-    fault = models.CharField(max_length=200, blank=True)
+    fault = models.CharField(max_length=20, blank=True)  # away, refused, no-address
+    parts = models.PositiveSmallIntegerField(default=0)  # of an SMS
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "way", "next_at"], name="deliveries_due"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["notice", "way"], name="one_delivery_each")
         ]
@@ -45,22 +56,13 @@ class Delivery(models.Model):
         return f"{self.notice} {self.way}"
 
 
-class ContactWay(Coded):
-    """Where an account wants to be told: mail address, Telegram chat, phone number."""
+class Heard(models.Model):
+    """Up to which sealed entry of the journal people were told what happened; one row."""
 
-    account = models.CharField(max_length=80, db_index=True)
-    way = models.CharField(max_length=10)
-    address = models.CharField(max_length=120)
-    language = models.CharField(max_length=10)
-    is_on = models.BooleanField(default=True)
-    set_at = models.DateTimeField()
+    position = models.BigIntegerField(default=0)
 
-    class Meta:
-        ordering: ClassVar = ["account", "way"]
-        verbose_name = "way to be told"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["account", "way"], name="one_way_each")
-        ]
+    def __str__(self) -> str:
+        return str(self.position)
 
 
 class QuarterReport(Coded):

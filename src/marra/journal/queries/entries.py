@@ -31,7 +31,10 @@ def visible_to(stamp: "Stamp") -> QuerySet[Entry]:
     return entries.filter(readable)
 
 
-QUIET: Final = r"^(sign-in|code|passkey|factors?|spare-codes|sessions|files?|notice)\."
+QUIET: Final = (
+    r"^(sign-in|code|passkey|factors?|spare-codes|sessions|files?|notices?|delivery|deliveries"
+    r"|contacts)\."
+)
 """Deeds that change nothing on a page for everybody."""
 
 

@@ -105,6 +105,18 @@ def numbers(entries: Sequence[Entry]) -> dict[int, int]:
     return dict(Leaf.objects.filter(entry__in=ids).values_list("entry", "position"))
 
 
+def since(position: int, most: int) -> tuple[list[tuple[int, Entry]], int]:
+    """Sealed entries from a number on, each with its number, and the number to go on from.
+
+    Whatever follows the journal reads it so: an entry that shows late gets a later number.
+    """
+    leaves = Leaf.objects.filter(position__gte=position).order_by("position")
+    numbers = dict(leaves.values_list("entry", "position")[:most])
+    found = Entry.objects.in_bulk(list(numbers))
+    onward = max(numbers.values(), default=position - 1) + 1
+    return [(number, found[key]) for key, number in numbers.items() if key in found], onward
+
+
 def prove(stamp: "Stamp", position: int) -> tuple[Entry, Proof]:
     """An entry that this person may read, and that it is under the newest head."""
     head = latest_or_refuse()
