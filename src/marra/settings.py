@@ -55,15 +55,27 @@ def country(name: str, default: str) -> str:
         raise ImproperlyConfigured(f"MARRA_{name}: {refusal}") from None
 
 
-def service(name: str) -> str:
-    """The address of a service outside; empty if there is none."""
+def service(name: str, *schemes: str) -> str:
+    """The address of a service outside; empty if there is none. What is wrong is not repeated:
+    such an address may hold a password."""
     given = text(name, "")
-    parts = urlsplit(given)
-    if given and not (parts.scheme in {"http", "https"} and parts.netloc):
+    known = schemes or ("http", "https")
+    try:
+        parts = urlsplit(given)
+        fits = parts.scheme in known and parts.hostname and parts.port != 0
+    except ValueError:
+        fits = False
+    if given and not fits:
         raise ImproperlyConfigured(
-            f"MARRA_{name} is “{given}”. Write an address like http://127.0.0.1:8080."
+            f"MARRA_{name} is no address. Write one like {known[0]}://127.0.0.1:8080."
         )
     return given
+
+
+def own_address() -> str:
+    """Where readers find this house: told, or made up from its names."""
+    scheme, name = ("https" if HTTPS else "http"), (NAMES[0] if NAMES else f"{HOST}:{PORT}")
+    return service("ADDRESS").rstrip("/") or f"{scheme}://{name}"
 
 
 def data_folder() -> Path:
@@ -144,8 +156,14 @@ WORK = bool(number("WORK", 1, least=0, most=1))
 SECOND_FACTOR = one_of("SECOND_FACTOR", "staff" if HTTPS else "off", "off", "staff")
 EIMZO = service("EIMZO")
 EIMZO_KEY = text("EIMZO_KEY", "")
+MAIL = service("MAIL", "smtp", "smtps")
+MAIL_FROM = text("MAIL_FROM", "marra@localhost")
+TELEGRAM = service("TELEGRAM")
+SMS = service("SMS")
+SMS_FROM = text("SMS_FROM", "3700")
 PLANNER = bool(number("PLANNER", 1, least=0, most=1))
 NAMES: Final = [name for name in text("NAMES", "").split(",") if name]
+ADDRESS = own_address()
 
 # ── Django's ─────────────────────────────────────────────────────────────────────────────────
 

@@ -10,6 +10,7 @@ from marra.web.problems import bad_request, broken, forbidden, in_own_language, 
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(url="/uz/"), name="start"),
+    path("n", RedirectView.as_view(pattern_name="inbox"), name="notices-short"),
     path("problems/<str:code>", in_own_language, name="problem-type"),
     path("api/v1/docs", page, name="api-docs"),
     path("api/v1/", api.urls),

@@ -1,11 +1,13 @@
 """How the deeds of notices are done, for the test of their rights."""
 
-from marra.commission.actions import notices
+from marra.commission.actions import notices, posting
 from marra.commission.models.assignments import Assignment
-from marra.commission.models.notices import Notice
+from marra.commission.models.notices import Delivery, Notice
 from marra.commission.queries import assignments as queries
+from marra.commission.rules.posting import Outcome
 from marra.journal.actions import seal
 from marra.people import actions as people
+from marra.people.rules.contacts import Way
 from marra.people.rules.rights import Role
 from tests.commission import assignments as make
 from tests.house.rights import Deed, Registry, World
@@ -58,10 +60,36 @@ def by_hand(world: World) -> Deed:
     )
 
 
+def waiting(world: World, state: str) -> Delivery:
+    """A notice on its way by mail."""
+    row = told(world)
+    return Delivery.objects.create(
+        notice=row, way=Way.MAIL, state=state, parcel="parcel-1", next_at=world.at
+    )
+
+
+def claimed(world: World) -> Deed:
+    waiting(world, "waiting")
+    return Deed(lambda stamp: posting.claim(stamp, way=Way.MAIL))
+
+
+def tried(world: World) -> Deed:
+    waiting(world, "sending")
+    return Deed(lambda stamp: posting.settle(stamp, "parcel-1", outcome=Outcome.AWAY))
+
+
+def retried(world: World) -> Deed:
+    waiting(world, "failed")
+    return Deed(posting.retry)
+
+
 RIGHTS: Registry = {
     "notices.made": reminded,
     "notices.heard": heard,
     "notice.read": read,
     "notices.read": lambda _world: Deed(notices.read_all),
     "assignment.reminded": by_hand,
+    "deliveries.claimed": claimed,
+    "delivery.tried": tried,
+    "deliveries.retried": retried,
 }

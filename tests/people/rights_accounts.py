@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 
 from marra.people import actions, queries
 from marra.people.models import Account
+from marra.people.rules.contacts import Way
 from marra.people.rules.one_time import one_time_code, step_of
 from marra.people.rules.passkeys import Site
 from tests.house.rights import Deed, Registry, World
@@ -150,6 +151,15 @@ def sessions_swept(world: World) -> Deed:
     return Deed(actions.sweep_sessions)
 
 
+def contacts_set(world: World) -> Deed:
+    return Deed(
+        lambda stamp: actions.set_contacts(
+            stamp, world.account, language="uz", is_quiet=True, ways={Way.MAIL: ("x@a.uz", True)}
+        ),
+        known_to(world),
+    )
+
+
 def known_to(world: World):
     return lambda stamp: queries.visible_to(stamp).filter(code=world.account).exists()
 
@@ -169,6 +179,7 @@ RIGHTS: Registry = {
     "factors.reset": factors_reset,
     "code.taken": code_taken,
     "passkey.used": passkey_used,
+    "contacts.set": contacts_set,
     "sessions.swept": sessions_swept,
     "sign-in.tried": tried,
     "sign-in.succeeded": entered,

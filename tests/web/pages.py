@@ -109,6 +109,7 @@ WORK: Final = (
     "account/",
     "inbox/",
     "inbox/?show=all",
+    "account/notices/",
     "account/second-step/",
     "account/second-step/first-codes/",
     "work/holders/",

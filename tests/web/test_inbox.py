@@ -32,7 +32,7 @@ def test_a_notice_leads_to_what_it_is_about_and_is_read_by_that(body):
     above, page = text_of(body, "/en/about/"), text_of(body, "/en/inbox/")
     opened = body.post(f"/en/inbox/{row.code}/")
 
-    assert '<b>1<span class="hidden"> new</span></b>' in above
+    assert '<b>1<span class="hidden"> not read yet</span></b>' in above
     assert f"Assignment {row.facts['number']} is due on 02.03.2026" in page
     assert "Open the register of forms" in page
     assert opened.headers["Location"] == f"/en/work/assignments/{row.thing}/"

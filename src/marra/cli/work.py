@@ -24,6 +24,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 
 from marra.archive.actions import sweep as sweep_files
+from marra.cli.post import answer_writers, send
 from marra.commission.actions.deputies import settle_deputies
 from marra.commission.actions.followup import review
 from marra.commission.actions.notices import hear, remind
@@ -37,6 +38,7 @@ from marra.evidence.queries.desk import unopened
 from marra.journal.actions import seal
 from marra.kit.errors import Refusal
 from marra.people.actions import sweep_sessions
+from marra.people.rules.contacts import Way
 from marra.people.rules.rights import Stamp
 
 LOCK: Final = 0x77_6F_72_6B  # "work"
@@ -72,6 +74,10 @@ JOBS: Final = (
     Job("seal the journal", 60, lambda stamp: seal(stamp.at)),
     Job("tell what happened", 60, _tell_what_happened),
     Job("remind of what falls due", 60 * 60, remind),
+    Job("send mail", 60, send(Way.MAIL)),
+    Job("send to Telegram", 60, send(Way.TELEGRAM)),
+    Job("send SMS", 60, send(Way.SMS)),
+    Job("answer whoever writes to the bot", 20, answer_writers),
     Job("end old sessions", 60 * 60, sweep_sessions),
     Job("sweep the archive", 60 * 60, sweep_files),
     Job("begin and end deputyships", 60 * 60, settle_deputies),

@@ -1,5 +1,6 @@
 """Change accounts, roles and passwords; come in."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from secrets import token_bytes
 from typing import Final
@@ -12,7 +13,15 @@ from django.db import transaction
 
 from marra.journal.actions import record
 from marra.people import queries
-from marra.people.models import Account, Appointment, Factor, SignIn, SpareCode
+from marra.people.models import (
+    Account,
+    Appointment,
+    ContactWay,
+    Factor,
+    SignIn,
+    SpareCode,
+    Wishes,
+)
 from marra.people.rules import passkeys
 from marra.people.rules.accounts import (
     AccountClosed,
@@ -31,6 +40,7 @@ from marra.people.rules.appointments import (
     checked_scope,
 )
 from marra.people.rules.ciphers import enciphered
+from marra.people.rules.contacts import Way, checked_language, checked_way
 from marra.people.rules.one_time import (
     APPLICATION,
     SECRET_BYTES,
@@ -303,6 +313,35 @@ def take_passkey(
     SignIn.objects.filter(code__in=[made.code, first]).update(succeeded=True)
     record(stamp, "passkey.used", code, account=account.code, factor=factor.code)
     return account
+
+
+@transaction.atomic
+def set_contacts(
+    stamp: Stamp,
+    code: str,
+    *,
+    language: str,
+    is_quiet: bool,
+    ways: Mapping[Way, tuple[str, bool]],
+) -> None:
+    """Set in which language and by which ways somebody is told outside: address, and on or off.
+
+    A way without an address is forgotten.
+    """
+    account = queries.visible_to(stamp).select_for_update().named(code)
+    stamp.require(*rights("people")["contacts.set"], of=account.code)
+    told = {way: (checked_way(way, *given), given[1]) for way, given in ways.items()}
+    wishes = {"language": checked_language(language), "is_quiet": is_quiet, "set_at": stamp.at}
+    Wishes.objects.update_or_create(account=account, defaults=wishes)
+    for way, (address, is_on) in told.items():
+        mine = ContactWay.objects.filter(account=account, way=way)
+        if not address:
+            mine.delete()
+        elif not mine.filter(address=address, is_on=is_on).exists():
+            given = {"address": address, "is_on": is_on, "set_at": stamp.at}
+            ContactWay.objects.update_or_create(account=account, way=way, defaults=given)
+    on = ",".join(way for way, (address, is_on) in told.items() if address and is_on)
+    record(stamp, "contacts.set", code, language=language, quiet=is_quiet, ways=on)
 
 
 @transaction.atomic

@@ -8,7 +8,15 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
 
-from marra.people.models import Account, Appointment, ContactWay, Factor, SignIn, SpareCode
+from marra.people.models import (
+    Account,
+    Appointment,
+    ContactWay,
+    Factor,
+    SignIn,
+    SpareCode,
+    Wishes,
+)
 from marra.people.rules.ciphers import deciphered
 from marra.people.rules.contacts import Reach, Way
 from marra.people.rules.one_time import APPLICATION
@@ -78,6 +86,11 @@ def _reach(row: Account) -> Reach:
     ways = {Way(each.way): each.address for each in row.ways.all() if each.is_on}
     wishes = getattr(row, "wishes", None)
     return Reach(wishes.language, wishes.is_quiet, ways) if wishes else Reach(ways=ways)
+
+
+def wishes_of(stamp: Stamp) -> Wishes | None:
+    """The language and the hours that this person chose; None if they never did."""
+    return Wishes.objects.filter(account__code=stamp.by).first()
 
 
 def ways_of(stamp: Stamp) -> dict[Way, ContactWay]:

@@ -5,7 +5,7 @@ Source: ours.
 
 from django.urls import path
 
-from marra.web import about, cockpit, journal, people, problems, search, showcase
+from marra.web import about, cockpit, journal, people, problems, search, showcase, wishes
 from marra.web.commission import addresses as commission
 from marra.web.evidence import addresses as evidence
 from marra.web.forecast import ledger, sealing, skill
@@ -66,6 +66,7 @@ urlpatterns = [
     path("sign-in/", people.sign_in, name="sign-in"),
     path("sign-out/", people.sign_out, name="sign-out"),
     path("account/", people.account, name="account"),
+    path("account/notices/", wishes.show, name="notice-wishes"),
     path("work/portfolios/", portfolios.index, name="portfolios"),
     path("work/portfolios/upload/", portfolios.upload, name="portfolio-upload"),
     path("work/portfolios/confirm/", portfolios.confirm, name="portfolio-confirm"),

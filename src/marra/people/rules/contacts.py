@@ -88,6 +88,19 @@ def checked_address(way: Way, written: str) -> str:
     return CHECKS[way](written.strip())
 
 
+def checked_way(way: Way, written: str, is_on: bool) -> str:  # noqa: FBT001  as it is kept
+    """An address, or nothing; refuses with `AddressMissing` a way that is on and leads nowhere.
+
+    >>> checked_way(Way.SMS, " ", False)
+    ''
+    """
+    if written.strip():
+        return checked_address(way, written)
+    if is_on:
+        raise AddressMissing
+    return ""
+
+
 def checked_language(code: str) -> str:
     """One of the four languages; refuses with `NoSuchLanguage`.
 
