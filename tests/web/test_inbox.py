@@ -43,7 +43,7 @@ def test_a_notice_leads_to_what_it_is_about_and_is_read_by_that(body):
 def test_all_are_read_at_once(body):
     done = body.post("/uz/inbox/read/", follow=True).content.decode()
 
-    assert "Yangi xabarnoma yoʻq" in done
+    assert "Yangi bildirishnoma yoʻq" in done
     assert not Notice.objects.filter(read_at=None).exists()
 
 
