@@ -61,6 +61,7 @@ SECTIONS: Final = (
             ("groups", gettext_noop("Working groups"), "all"),
             ("acts", gettext_noop("Acts"), "all"),
             ("assignments", gettext_noop("Assignments"), "staff"),
+            ("due", gettext_noop("Falls due"), "staff"),
             ("proposals", gettext_noop("Proposals"), "staff"),
             ("sessions", gettext_noop("Sessions"), "staff"),
             ("reports", gettext_noop("Reports"), "staff"),

@@ -13,7 +13,7 @@ from marra.commission.queries import assignments as queries
 from marra.commission.queries import sessions
 from marra.commission.queries.duplicates import similar
 from marra.commission.queries.history import Event, history
-from marra.commission.rules.assignments import OPEN, OWED, State
+from marra.commission.rules.assignments import OPEN, OWED, State, days_left
 from marra.commission.rules.removals import GROUNDS, Ground
 from marra.commission.rules.terms import beside_the_week
 from marra.door import stamp
@@ -22,7 +22,8 @@ from marra.evidence.rules.indicators import indicators
 from marra.people.queries import names
 from marra.people.rules.rights import Role, Stamp, rights
 from marra.store import NothingNamed
-from marra.web.commission.assignment_lines import line, value_in_words
+from marra.web.commission import ladder
+from marra.web.commission.assignment_lines import SOON, line, value_in_words
 from marra.web.commission.obligations import said
 from marra.web.evidence import words
 from marra.web.files import sent
@@ -61,7 +62,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     who = stamp(request)
     row = queries.whole(who, code)
     submitted, events = queries.submissions(row), history(row)
-    known = names(_people(row, submitted, events))
+    told = ladder.told_of(row)
+    known = names(_people(row, submitted, events) | ladder.accounts(told))
     removal = getattr(row, "removal", None)
     context = {
         "line": line(row, who.at.date()),
@@ -77,6 +79,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "names": known,
         "events": [_told(each, known) for each in events],
         "steps": steps(who, row),
+        "told": ladder.lines(row, told, known),
+        "coming": ladder.coming(row, who.at.date()),
         "session_known": row.decision and sessions.is_known(who, row.decision.session.code),
         "alike": _alike(who, row),
         "today": who.at.date(),
@@ -173,6 +177,7 @@ STEPS: Final = (
     ("judge", "assignment.judged", gettext_noop("Judge it"), {State.SUBMITTED}),
     ("judge", "assignment.judged", gettext_noop("Judge it"), {State.GROUP_ACCEPTED}),
     ("change", "assignment.changed", gettext_noop("Change it"), OPEN | {State.DRAFT}),
+    ("remind", "assignment.reminded", gettext_noop("Remind the body now"), OWED),
     (
         "remove",
         "assignment.removed",
@@ -183,7 +188,12 @@ STEPS: Final = (
 """Steps by their word in the address, the deed, what the button says, and when they are open."""
 
 OF_THE_GROUP: Final = frozenset(
-    {"assignment.given", "assignment.group-judged", "assignment.changed"}
+    {
+        "assignment.given",
+        "assignment.group-judged",
+        "assignment.changed",
+        "assignment.reminded",
+    }
 )
 OF_THE_COMMISSION: Final = frozenset(
     {"extension.answered", "assignment.judged", "assignment.removed"}
@@ -227,6 +237,8 @@ def _sensible(who: Stamp, row: "Assignment", word: str, *, waits: bool, over: bo
     match word:
         case "more-time":
             return not waits and not over
+        case "remind":
+            return days_left(row.deadline, who.at.date()) <= SOON
         case "answer":
             return waits
         case "judge-in-group":

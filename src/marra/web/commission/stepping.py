@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from marra.commission.actions import assignments as actions
-from marra.commission.actions import extensions, judging, progress, removing
+from marra.commission.actions import extensions, judging, notices, progress, removing
 from marra.commission.queries import assignments as queries
 from marra.commission.rules.removals import GROUNDS
 from marra.door import stamp
@@ -304,6 +304,12 @@ STEPS: Final[Mapping[str, tuple[type[Step], str, str, Act]]] = {
         lambda who, row, given: judging.judge(
             who, row.code, accept=given["accept"] == "yes", reason=given["reason"]
         ),
+    ),
+    "remind": (
+        Sure,
+        gettext_noop("Remind everybody who acts for the body?"),
+        gettext_noop("Remind"),
+        lambda who, row, _given: notices.remind_now(who, row.code),
     ),
     "remove": (
         Removing,
