@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "completion": ("marra.cli.completion:completion", "Teach bash, zsh or fish to complete."),
     "data": ("marra.cli.data:data", "The figures: which, from whom, checked how; import them."),
     "evidence": ("marra.cli.evidence:evidence", "Observations: newer than the Survey, measured."),
+    "flow": ("marra.cli.flow:flow", "Definitions of services, against the judges of standards."),
     "index": ("marra.cli.index:index", "The index: ranks, gaps, what-if, uncertainty, checks."),
     "inventory": ("marra.cli.inventory:inventory", "Functions of bodies, services to digitise."),
     "journal": ("marra.cli.journal:journal", "The journal: seal it, prove entries, verify it."),
@@ -26,7 +27,7 @@ COMMANDS: Final = {
     "setup": ("marra.cli.serve:setup", "Prepare the database and the figures; safe to repeat."),
     "work": ("marra.cli.work:work", "Do what is done later: seal the journal, tidy up."),
 }
-WITHOUT_DJANGO: Final = {"completion", "index"}
+WITHOUT_DJANGO: Final = {"completion", "flow", "index"}
 
 
 class Verbs(click.Group):

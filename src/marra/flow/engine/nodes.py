@@ -1,0 +1,245 @@
+"""Nodes: what each element becomes in the graph.
+
+Source: OMG, Business Process Model and Notation 2.0.2, chapter 13 (execution semantics).
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from marra.flow.bpmn.expressions import Foreign, Lookup, rule, script
+from marra.flow.bpmn.model import Flow, Node, Process, Said
+from marra.flow.bpmn.model import Loop as SaidLoop
+from marra.flow.bpmn.model import Trigger as SaidTrigger
+from marra.flow.bpmn.names import ACTIVITIES
+from marra.flow.bpmn.times import ANY_MOMENT, moments
+from marra.flow.engine import gateways, loops, throws, works
+from marra.flow.engine.graph import NO_NODE, Enter, Inside, Loop, Rule, Trigger, Way
+from marra.flow.engine.graph import Node as Made
+
+OUTSIDE: Final = frozenset({"message", "timer", "signal", "conditional"})
+"""Triggers that come from outside the case, or with time or data."""
+
+BEGIN: Final[Mapping[str, Enter]] = {
+    **dict.fromkeys(
+        ("task", "userTask", "manualTask", "serviceTask", "businessRuleTask"), works.work
+    ),
+    "scriptTask": works.script,
+    "sendTask": works.send,
+    "receiveTask": works.receive,
+    "subProcess": works.sub_process,
+    "transaction": works.sub_process,
+    "adHocSubProcess": works.sub_process,
+    "callActivity": works.call,
+    "exclusiveGateway": gateways.exclusive,
+    "parallelGateway": gateways.parallel,
+    "inclusiveGateway": gateways.inclusive,
+    "complexGateway": gateways.complex_,
+    "eventBasedGateway": gateways.by_event,
+    "startEvent": gateways.passing,
+    "boundaryEvent": gateways.passing,
+    "intermediateCatchEvent": works.catch,
+    "intermediateThrowEvent": throws.throw,
+    "endEvent": throws.throw,
+}
+"""What happens when a token comes to an element of each kind."""
+
+Numbers = Mapping[tuple[str, str], int]
+
+
+class Maker:
+    """Makes nodes of one graph."""
+
+    def __init__(self, variables: Collection[str], *, asked: bool) -> None:
+        self.variables = variables
+        self.asked = asked
+
+    def rule(self, said: Said | None) -> Rule | None:
+        """An expression compiled, if there is one."""
+        return None if said is None else rule(said, self.variables)
+
+    def condition(self, said: Said | None) -> Rule | None:
+        """An expression that chooses; left to who drives the case if so asked."""
+        if said is not None and self.asked:
+            return Foreign(said.text, "", said.line)
+        return self.rule(said)
+
+    def node(
+        self, process: Process, node: Node, numbers: Numbers, flows: Numbers,
+        inside: Inside | None,
+    ) -> Made:  # fmt: skip
+        """One node of the graph."""
+        triggers = self._triggers(process, node, numbers)
+        ways = tuple(
+            Way(flows[process.id, each.id], each.id, numbers[process.id, each.target],
+                self.condition(each.condition))
+            for each in process.flows if each.source == node.id
+        )  # fmt: skip
+        default = next((each for each in ways if each.id == node.default), None)
+        begin = _begin(node, ways)
+        catches = tuple(_catches(process, node, numbers))
+        outside = {numbers[process.id, each.id] for each in process.nodes if _from_outside(each)}
+        undone_at, undone_by = _undone_by(process, node, numbers)
+        return Made(
+            index=numbers[process.id, node.id],
+            id=node.id,
+            kind=node.kind,
+            name=node.name,
+            lane=node.lane or process.pool,
+            line=node.line,
+            performers=node.performers,
+            does=node.called if node.kind == "callActivity" else node.does,
+            enter=loops.enter if node.loop and node.kind in ACTIVITIES else begin,
+            begin=begin,
+            incoming=tuple(
+                flows[process.id, each.id] for each in process.flows if each.target == node.id
+            ),
+            ways=ways,
+            plain=_plain(node, ways),
+            default=default,
+            asks=_asks(node, ways, default),
+            holder=numbers.get((process.id, node.inside), NO_NODE),
+            catches=catches,
+            watched=tuple(each for each in catches if each in outside),
+            triggers=triggers,
+            interrupting=node.interrupting,
+            loop=self._loop(node.loop),
+            inside=inside,
+            event_process=node.event_process,
+            undone_by=undone_by,
+            undone_at=undone_at,
+            logs=undone_by != NO_NODE,
+            inputs=self._mapping(node.inputs),
+            outputs=self._mapping(node.outputs),
+            script=self._script(node.script),
+            stores_as=node.stores_as,
+            message=node.message,
+            upstream=(),
+        )
+
+    def _mapping(self, pairs: tuple[tuple[str, Said], ...]) -> tuple[tuple[str, Rule], ...]:
+        return tuple((name, rule(said, self.variables)) for name, said in pairs)
+
+    def _script(self, said: Said | None) -> Rule | None:
+        if said is not None and self.asked:
+            return Foreign(said.text, said.language, said.line)
+        return None if said is None else script(said, self.variables)
+
+    def _triggers(self, process: Process, node: Node, numbers: Numbers) -> tuple[Trigger, ...]:
+        said = node.triggers
+        if node.kind == "receiveTask":
+            said = (SaidTrigger("message", node.line, name=node.message),)
+        return tuple(self._trigger(process, node, each, numbers) for each in said)
+
+    def _trigger(
+        self, process: Process, node: Node, said: SaidTrigger, numbers: Numbers
+    ) -> Trigger:
+        keys = dict(process.keys).get(said.name, ()) if said.kind == "message" else ()
+        text = "" if said.said is None else said.said.text
+        written = text if said.kind == "timer" and moments(text, ANY_MOMENT) else ""
+        return Trigger(
+            said.kind,
+            said.name,
+            said.code,
+            numbers.get((process.id, said.activity), NO_NODE),
+            None if written else self.condition(said.said),
+            said.time,
+            written,
+            _link(process, node, said, numbers),
+            tuple((self.rule(each.message), rule(each.case, self.variables)) for each in keys),
+        )
+
+    def _loop(self, said: SaidLoop | None) -> Loop | None:
+        if said is None:
+            return None
+        result = self.rule(said.result)
+        return Loop(
+            many=said.many,
+            sequential=said.sequential,
+            count=self.condition(said.count),
+            items=self.condition(said.items),
+            item=said.item,
+            results=said.results,
+            result=result,
+            kept_local=(result.name,) if isinstance(result, Lookup) else (),
+            until=self.condition(said.until),
+            again=self.condition(said.again),
+            test_before=said.test_before,
+            most=said.most,
+        )
+
+
+def _begin(node: Node, ways: tuple[Way, ...]) -> Enter:
+    begin = BEGIN[node.kind]
+    linked = any(each.kind == "link" for each in node.triggers)
+    if node.kind == "intermediateCatchEvent" and (linked or not node.triggers):
+        return gateways.passing
+    if node.kind in ("intermediateThrowEvent", "endEvent") and not node.triggers:
+        return gateways.passing
+    if node.kind == "exclusiveGateway" and _plain(node, ways) is not None:
+        return gateways.passing
+    return begin
+
+
+def _plain(node: Node, ways: tuple[Way, ...]) -> tuple[tuple[int, int], ...] | None:
+    """All flows, where nothing has to be decided."""
+    chooses = node.kind in ("exclusiveGateway", "inclusiveGateway") and len(ways) > 1
+    conditional = any(each.condition for each in ways) and node.kind != "parallelGateway"
+    if chooses or conditional:
+        return None
+    return tuple((each.target, each.flow) for each in ways)
+
+
+def _asks(node: Node, ways: tuple[Way, ...], default: Way | None) -> bool:
+    """Whether a way cannot be judged here: its condition is foreign, or missing."""
+    gateway = node.kind in ("exclusiveGateway", "inclusiveGateway") and len(ways) > 1
+    judged = [each.condition for each in ways if each is not default]
+    return any(isinstance(each, Foreign) or (each is None and gateway) for each in judged)
+
+
+def _catches(process: Process, node: Node, numbers: Numbers) -> list[int]:
+    """Events that can happen while a token rests on the node."""
+    found = []
+    if node.kind in ("receiveTask", "intermediateCatchEvent"):
+        found.append(numbers[process.id, node.id])
+    if node.kind == "eventBasedGateway":
+        found += [numbers[process.id, each.target] for each in _out(process, node)]
+    for each in process.nodes:
+        undoing = any(trigger.kind == "compensate" for trigger in each.triggers)
+        if each.attached_to == node.id and each.kind == "boundaryEvent" and not undoing:
+            found.append(numbers[process.id, each.id])
+    return found
+
+
+def _out(process: Process, node: Node) -> list[Flow]:
+    return [each for each in process.flows if each.source == node.id]
+
+
+def _from_outside(node: Node) -> bool:
+    return node.kind == "receiveTask" or any(each.kind in OUTSIDE for each in node.triggers)
+
+
+def _link(process: Process, node: Node, said: SaidTrigger, numbers: Numbers) -> int:
+    """Where a throwing link leads: to the catching one of the same name beside it."""
+    if said.kind != "link" or node.kind != "intermediateThrowEvent":
+        return NO_NODE
+    for each in process.nodes:
+        same = any(
+            trigger.kind == "link" and trigger.name == said.name for trigger in each.triggers
+        )
+        if same and each.kind == "intermediateCatchEvent" and each.inside == node.inside:
+            return numbers[process.id, each.id]
+    return NO_NODE
+
+
+def _undone_by(process: Process, node: Node, numbers: Numbers) -> tuple[int, int]:
+    """The compensating event on the border of the node, and the activity joined to it."""
+    for event in process.nodes:
+        undoing = any(each.kind == "compensate" for each in event.triggers)
+        if event.attached_to != node.id or not undoing:
+            continue
+        ends = [*process.compensations, *((each.source, each.target) for each in process.flows)]
+        for source, target in ends:
+            other = target if source == event.id else source if target == event.id else ""
+            if (process.id, other) in numbers:
+                return numbers[process.id, event.id], numbers[process.id, other]
+    return NO_NODE, NO_NODE
