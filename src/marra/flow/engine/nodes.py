@@ -79,42 +79,25 @@ class Maker:
         catches = tuple(_catches(process, node, numbers))
         outside = {numbers[process.id, each.id] for each in process.nodes if _from_outside(each)}
         undone_at, undone_by = _undone_by(process, node, numbers)
+        into = tuple(
+            flows[process.id, each.id] for each in process.flows if each.target == node.id
+        )
         return Made(
-            index=numbers[process.id, node.id],
-            id=node.id,
-            kind=node.kind,
-            name=node.name,
-            lane=node.lane or process.pool,
-            line=node.line,
-            performers=node.performers,
+            index=numbers[process.id, node.id], id=node.id, kind=node.kind, name=node.name,
+            lane=node.lane or process.pool, line=node.line, performers=node.performers,
             does=node.called if node.kind == "callActivity" else node.does,
-            enter=loops.enter if node.loop and node.kind in ACTIVITIES else begin,
-            begin=begin,
-            incoming=tuple(
-                flows[process.id, each.id] for each in process.flows if each.target == node.id
-            ),
-            ways=ways,
-            plain=_plain(node, ways),
-            default=default,
+            enter=loops.enter if node.loop and node.kind in ACTIVITIES else begin, begin=begin,
+            incoming=into, ways=ways, plain=_plain(node, ways), default=default,
             asks=_asks(node, ways, default),
             holder=numbers.get((process.id, node.inside), NO_NODE),
-            catches=catches,
-            watched=tuple(each for each in catches if each in outside),
-            triggers=triggers,
-            interrupting=node.interrupting,
-            loop=self._loop(node.loop),
-            inside=inside,
-            event_process=node.event_process,
-            undone_by=undone_by,
-            undone_at=undone_at,
-            logs=undone_by != NO_NODE,
-            inputs=self._mapping(node.inputs),
-            outputs=self._mapping(node.outputs),
-            script=self._script(node.script),
-            stores_as=node.stores_as,
-            message=node.message,
+            catches=catches, watched=tuple(each for each in catches if each in outside),
+            triggers=triggers, interrupting=node.interrupting, loop=self._loop(node.loop),
+            inside=inside, event_process=node.event_process, undone_by=undone_by,
+            undone_at=undone_at, logs=undone_by != NO_NODE,
+            inputs=self._mapping(node.inputs), outputs=self._mapping(node.outputs),
+            script=self._script(node.script), stores_as=node.stores_as, message=node.message,
             upstream=(),
-        )
+        )  # fmt: skip
 
     def _mapping(self, pairs: tuple[tuple[str, Said], ...]) -> tuple[tuple[str, Rule], ...]:
         return tuple((name, rule(said, self.variables)) for name, said in pairs)
