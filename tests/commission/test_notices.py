@@ -22,6 +22,7 @@ from marra.commission.queries import notices as queries
 from marra.commission.rules.assignments import StepNotOpen
 from marra.commission.rules.reminders import RemindedToday
 from marra.journal.actions import seal
+from marra.kit.days import add_working
 from marra.people import actions as people
 from marra.people.rules.rights import Role, Stamp
 from tests.commission import assignments as make
@@ -99,6 +100,26 @@ def test_the_ladder_climbs_from_the_executor_to_the_chair(as_administrator, staf
         "secretary": ["over"],
         "chair": ["over"],
     }
+
+
+def test_after_a_long_standstill_each_is_told_once_and_by_the_highest_rung(
+    as_administrator, staff
+):
+    made = given(staff, deadline=date(2026, 8, 28))
+    notices.remind(on(as_administrator, add_working(made.deadline, 20)))
+    after = [
+        notices.remind(on(as_administrator, made.deadline + timedelta(days=n)))
+        for n in range(31, 60)
+    ]
+
+    assert told(staff) == {
+        "executor": ["over"],
+        "chair": ["over"],
+        "head": ["over"],
+        "secretary": ["over"],
+        "group": ["over"],
+    }
+    assert set(after) == {0}
 
 
 def test_however_often_it_is_called_a_day_tells_once(as_administrator, staff):

@@ -79,12 +79,16 @@ def to_remind(today: date) -> Iterator[Telling]:
     told, interim, who = _told(rows), _interim(rows), Addressees()
     for row in rows:
         thing = watched(row, interim.get(row.pk, ()))
-        for due in due_notices(thing, today, told.get(row.code, ())):
+        known: set[tuple[str, str]] = set()
+        for due in reversed(due_notices(thing, today, told.get(row.code, ()))):
+            to = [code for each in due.step.to for code in who.of(each, row)]
+            to = [code for code in to if (due.target, code) not in known]
+            known |= {(due.target, code) for code in to}  # the highest rung says it all
             yield Telling(
                 kind=kind(due),
                 thing=row.code,
                 mark=due.mark,
-                to=tuple(code for each in due.step.to for code in who.of(each, row)),
+                to=tuple(to),
                 ways=due.step.ways,
                 facts=_facts(row, due, today),
                 rung=due.step.rung,

@@ -2,8 +2,9 @@
 
 Before a day only the nearest step counts: whoever learns on Monday that three days are left need
 not read that ten were left. After it every step counts, for each goes to somebody else. A step is
-told once for one day; a deadline that is moved is another day, so its steps begin anew, and those
-of interim days do not.
+told once for one day, and none after a higher one; a deadline that is moved is another day, so its
+steps begin anew, and those of interim days do not. Of interim days that passed without a report
+the last one counts.
 
 Source: `ladder.toml` beside this file, with its basis; the way steps are counted is ours.
 """
@@ -123,12 +124,12 @@ def due_notices(
     if not is_working(today):
         return ()
     rungs = ladder().steps if steps is None else steps
-    found = (
+    return tuple(
         due
         for of, target, day in _days(thing, today)
         for due in _reached(rungs, of, target, day, today)
+        if due.step.rung > _highest(rungs, of, target, day, told)
     )
-    return tuple(due for due in found if due.mark not in told)
 
 
 def next_step(
@@ -177,7 +178,8 @@ def days_told(due: Due, today: date) -> int:
 def _days(thing: Watched, today: date) -> Iterator[tuple[Of, str, date]]:
     if thing.state in OWED:
         if today <= thing.deadline:
-            yield from ((Of.INTERIM, code, day) for code, day in thing.interim)
+            passed = max((day for _code, day in thing.interim if day < today), default=today)
+            yield from ((Of.INTERIM, code, day) for code, day in thing.interim if day >= passed)
         yield Of.DEADLINE, DEADLINE, thing.deadline
     if thing.state in WAITS and thing.submitted is not None:
         yield Of.VERDICT, Of.VERDICT, thing.submitted
@@ -192,6 +194,12 @@ def _reached(steps: Iterable[Step], of: Of, target: str, day: date, today: date)
         yield from (Due(step, day, target) for step in before[-1:])
     else:
         yield from (Due(step, day, target) for step in after)
+
+
+def _highest(steps: Iterable[Step], of: Of, target: str, day: date, told: Collection[str]) -> int:
+    """The highest rung that was told for a day; 0 for none. What lies below it is over."""
+    rungs = (step for step in steps if step.of is of)
+    return max((step.rung for step in rungs if Due(step, day, target).mark in told), default=0)
 
 
 def _gone(day: date, today: date) -> int:
