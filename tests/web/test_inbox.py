@@ -40,6 +40,13 @@ def test_a_notice_leads_to_what_it_is_about_and_is_read_by_that(body):
     assert "Open the register of forms" in text_of(body, "/en/inbox/?show=all")
 
 
+@pytest.mark.parametrize("language", ["uz", "uz-cyrl", "ru", "en"])
+def test_new_ones_are_counted_in_every_language(body, language):
+    page = text_of(body, f"/{language}/inbox/")
+
+    assert "<h1>1 " in page
+
+
 def test_all_are_read_at_once(body):
     done = body.post("/uz/inbox/read/", follow=True).content.decode()
 

@@ -232,7 +232,7 @@ def context(request: HttpRequest) -> dict[str, object]:
             "tongues": SimpleLazyObject(lambda: tongues(request)),
             "sections": SimpleLazyObject(lambda: sections(request)),
             "staff": SimpleLazyObject(lambda: "staff" in _readers(request)),
-            "unread": SimpleLazyObject(lambda: _unread(request)),
+            "unread": cache(lambda: _unread(request)),  # a number to be counted with
             "focus": focus().name.into(language()),
             "data_version": SimpleLazyObject(queries.data_version),
         }
