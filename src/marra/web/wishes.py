@@ -15,6 +15,7 @@ from marra.kit.errors import Refusal
 from marra.people import actions, queries
 from marra.people.rules.contacts import Way, checked_way
 from marra.web import layout
+from marra.web.commission.ladder import WAYS
 from marra.web.forms import PageForm, answer, refusals_into
 
 
@@ -90,9 +91,10 @@ def show(request: HttpRequest) -> HttpResponseBase:
             return redirect(f"{reverse('notice-wishes')}?done=set")
     context = {
         "parts": [
-            (form["mail"], form["mail_on"], not settings.MAIL),
-            (form["telegram"], form["telegram_on"], not settings.TELEGRAM),
-            (form["sms"], form["sms_on"], not settings.SMS),
+            (WAYS[way], form[way], form[f"{way}_on"], not unset)
+            for way, unset in zip(
+                Way, (settings.MAIL, settings.TELEGRAM, settings.SMS), strict=True
+            )
         ],
         "done": request.GET.get("done"),
     }

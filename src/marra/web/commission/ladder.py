@@ -69,9 +69,13 @@ def lines(
 ) -> list[Told]:
     """What was told, the newest first."""
     sent: dict[int, list[Delivery]] = {}
-    for each in posting.of_assignments(row.code) if told else []:
-        sent.setdefault(each.notice_id, []).append(each)
-    found = [_line(some, sent, names) for some in told.values()]
+    for delivery in posting.of_assignments(row.code) if told else []:
+        sent.setdefault(delivery.notice_id, []).append(delivery)
+    same: dict[tuple[datetime, str], list[Notice]] = {}
+    for each in (notice for some in told.values() for notice in some):
+        text = say(KINDS[each.kind].sentence, gaps(each.facts))
+        same.setdefault((each.made_at, text), []).append(each)
+    found = [_line(text, some, sent, names) for (_at, text), some in same.items()]
     return sorted(found, key=lambda each: each.at, reverse=True)
 
 
@@ -92,13 +96,12 @@ def coming(row: "Assignment", today: date) -> Next | None:
 
 
 def _line(
-    some: "list[Notice]", sent: "Mapping[int, list[Delivery]]", names: Mapping[str, str]
+    text: str, some: "list[Notice]", sent: "Mapping[int, list[Delivery]]", names: Mapping[str, str]
 ) -> Told:
-    first = some[0]
     people = sorted(filter(None, (names.get(each.account, "") for each in some)))
     return Told(
-        at=first.made_at,
-        text=say(KINDS[first.kind].sentence, gaps(first.facts)),
+        at=some[0].made_at,
+        text=text,
         people=people,
         read=sum(each.read_at is not None for each in some),
         outside=_outside(each for notice in some for each in sent.get(notice.pk, ())),

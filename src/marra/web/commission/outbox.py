@@ -38,7 +38,9 @@ class Standing:
 
     name: str
     is_connected: bool
-    counts: list[int]  # waiting, sent, failed
+    waiting: int
+    sent: int
+    failed: int
     last: datetime | None
 
 
@@ -100,11 +102,9 @@ def _standings(who: "Stamp") -> list[Standing]:
         Standing(
             name=gettext(WAYS[way]),
             is_connected=bool(connected[way]),
-            counts=[
-                tally.get((way, State.WAITING), 0) + tally.get((way, State.SENDING), 0),
-                tally.get((way, State.SENT), 0),
-                tally.get((way, State.FAILED), 0),
-            ],
+            waiting=tally.get((way, State.WAITING), 0) + tally.get((way, State.SENDING), 0),
+            sent=tally.get((way, State.SENT), 0),
+            failed=tally.get((way, State.FAILED), 0),
             last=last.get(way),
         )
         for way in Way
