@@ -39,6 +39,11 @@ def reminded(world: World) -> Deed:
     return Deed(notices.remind)
 
 
+def listed(world: World) -> Deed:
+    owed(world)
+    return Deed(notices.send_round)
+
+
 def heard(world: World) -> Deed:
     owed(world)
     seal(world.at)
@@ -86,6 +91,7 @@ def retried(world: World) -> Deed:
 RIGHTS: Registry = {
     "notices.made": reminded,
     "notices.heard": heard,
+    "notices.listed": listed,
     "notice.read": read,
     "notices.read": lambda _world: Deed(notices.read_all),
     "assignment.reminded": by_hand,

@@ -122,9 +122,31 @@ def test_after_a_long_standstill_each_is_told_once_and_by_the_highest_rung(
     assert set(after) == {0}
 
 
+def test_the_list_of_what_falls_due_goes_round_twice_a_week_with_ones_own_numbers(
+    as_administrator, staff
+):
+    given(staff, deadline=date(2026, 3, 31), co_executors=())
+    given(
+        staff, title="Close it again", deadline=date(2026, 4, 30), lead="health", co_executors=()
+    )
+    given(staff, title="In the summer", deadline=date(2026, 5, 4), co_executors=())
+    for days in range(7):
+        for _ in range(2):
+            notices.send_round(on(as_administrator, date(2026, 3, 2) + timedelta(days=days)))
+
+    lists = Notice.objects.filter(kind="list")
+    assert told(staff, kind="list") == {
+        "executor": ["list"] * 2, "helper": ["list"] * 2, "secretary": ["list"] * 2
+    }  # fmt: skip
+    assert lists.filter(account=staff["secretary"].by).first().facts == {
+        "until": "2026-04-30", "count": 2, "overdue": 0
+    }  # fmt: skip
+    assert lists.filter(account=staff["executor"].by).first().facts["count"] == 1
+
+
 def test_however_often_it_is_called_a_day_tells_once(as_administrator, staff):
     given(staff, deadline=date(2026, 3, 9))
-    today = on(as_administrator, date(2026, 3, 2))
+    today = on(as_administrator, date(2026, 3, 3))
 
     counts = [notices.remind(today) for _ in range(3)]
 

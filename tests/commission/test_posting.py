@@ -288,6 +288,7 @@ def test_what_failed_may_go_again_and_the_journal_knows_no_address(as_administra
 def test_every_sentence_has_its_gaps_filled_in_every_language(kind, language):
     facts = {
         "number": "2026/1", "due": "2026-03-02", "days": 3, "until": "2026-03-04",
+        "count": 5, "overdue": 1,
         "starts": "2026-03-02T10:00:00+05:00",
     }  # fmt: skip
     for told in filter(None, (KINDS[kind].sentence, KINDS[kind].short)):

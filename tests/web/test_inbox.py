@@ -75,6 +75,17 @@ def test_the_notices_of_others_are_none_of_ones_business(body, as_administrator)
     assert Client().get("/en/inbox/").status_code == 302
 
 
+def test_the_list_leads_to_its_page(body, as_administrator):
+    notices.send_round(as_administrator)
+    row = Notice.objects.get(kind="list")
+
+    page = text_of(body, "/en/inbox/")
+    opened = body.post(f"/en/inbox/{row.code}/")
+
+    assert "Falls due by 30.04.2026: 1; overdue among them: 0." in page
+    assert opened.headers["Location"] == "/en/work/due/"
+
+
 def test_the_page_asks_as_often_with_five_hundred(body, django_assert_num_queries):
     row = Notice.objects.get()
     Notice.objects.bulk_create(

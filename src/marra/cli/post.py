@@ -67,7 +67,7 @@ def written(found: Parcel, stamp: Stamp) -> Letter:
         text = _short(found)
     else:
         lines = [
-            f"{said}\n{_address(KINDS[each.kind].page, language, each.thing)}"
+            f"{said}\n{_place(each.kind, language, each.thing)}"
             for said, each in zip(told, found.notices, strict=True)
         ]
         places = {
@@ -102,6 +102,11 @@ def _handed(channel: Channel, letter: Letter | None, *, is_away: bool) -> Outcom
     except AddressRefused:
         return Outcome.REFUSED
     return Outcome.SENT
+
+
+def _place(kind: str, language: str, thing: str) -> str:
+    told = KINDS[kind]
+    return _address(told.page, language, *([thing] if told.is_about_one else []))
 
 
 def _address(page: str, language: str, *code: str) -> str:

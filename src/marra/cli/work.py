@@ -27,7 +27,7 @@ from marra.archive.actions import sweep as sweep_files
 from marra.cli.post import answer_writers, send
 from marra.commission.actions.deputies import settle_deputies
 from marra.commission.actions.followup import review
-from marra.commission.actions.notices import hear, remind
+from marra.commission.actions.notices import hear, remind, send_round
 from marra.commission.queries.followup import unreviewed
 from marra.commission.queries.notices import is_behind
 from marra.commission.queries.obligations import starts
@@ -74,6 +74,7 @@ JOBS: Final = (
     Job("seal the journal", 60, lambda stamp: seal(stamp.at)),
     Job("tell what happened", 60, _tell_what_happened),
     Job("remind of what falls due", 60 * 60, remind),
+    Job("send the list of what falls due round", 60 * 60, send_round),
     Job("send mail", 60, send(Way.MAIL)),
     Job("send to Telegram", 60, send(Way.TELEGRAM)),
     Job("send SMS", 60, send(Way.SMS)),

@@ -119,6 +119,7 @@ DEEDS: Final = {
     "discrepancy.moved": gettext_noop("moved a case on a differing figure"),
     "contacts.set": gettext_noop("set how to be told outside"),
     "notices.made": gettext_noop("reminded of what falls due"),
+    "notices.listed": gettext_noop("sent the list of what falls due round"),
     "notices.heard": gettext_noop("told people what happened"),
     "notice.read": gettext_noop("read a notice"),
     "notices.read": gettext_noop("read all notices"),

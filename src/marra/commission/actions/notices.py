@@ -35,6 +35,16 @@ def remind(stamp: Stamp) -> int:
 
 
 @transaction.atomic
+def send_round(stamp: Stamp) -> int:
+    """Tell each how much falls due by the end of next month, on the days for that; how many."""
+    stamp.require(*rights("commission")["notices.listed"])
+    count = _tell(stamp, queries.to_list(stamp.at.date()))
+    if count:
+        record(stamp, "notices.listed", "notices", count=count)
+    return count
+
+
+@transaction.atomic
 def hear(stamp: Stamp) -> int:
     """Tell what happened since this was last called; how many notices were made.
 

@@ -42,6 +42,14 @@ class Addressees:
             case _:
                 return self._holding(HOLD[audience], "")
 
+    def acting_for(self, body: str) -> list[str]:
+        """Everybody who acts for a body, by its code."""
+        return self._holding(Role.EXECUTOR, body)
+
+    def secretaries(self) -> list[str]:
+        """The secretaries of the Commission."""
+        return self._holding(Role.SECRETARY, "")
+
     def _judges(self, row: Assignment) -> list[str]:
         """The group's secretary before the Commission's; the latter too where a group has none."""
         first = row.state == State.SUBMITTED and row.group is not None

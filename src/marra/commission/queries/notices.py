@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from marra.commission.models.assignments import Assignment, Checkpoint
@@ -14,10 +14,19 @@ from marra.commission.models.notices import Heard, Notice
 from marra.commission.queries import assignments, proposals, sessions
 from marra.commission.queries.addressees import Addressees
 from marra.commission.rules.assignments import OWED, State
-from marra.commission.rules.ladder import WAITS, Due, Watched, days_told, due_notices, kind, ladder
+from marra.commission.rules.ladder import (
+    WAITS,
+    Due,
+    Watched,
+    days_told,
+    due_notices,
+    is_list_day,
+    kind,
+    ladder,
+)
 from marra.commission.rules.notices import KINDS
 from marra.journal.queries import tree
-from marra.kit.days import add_working
+from marra.kit.days import add_working, end_of_next_month
 from marra.people.rules.contacts import Way
 from marra.people.rules.rights import Stamp
 from marra.store import Named
@@ -57,7 +66,8 @@ def subjects(stamp: Stamp, notices: Iterable[Notice]) -> dict[str, str]:
     """What the notices are about: titles by code, of things that this person may know of still."""
     asked: dict[str, set[str]] = defaultdict(set)
     for each in notices:
-        asked[KINDS[each.kind].page].add(each.thing)
+        if KINDS[each.kind].is_about_one:
+            asked[KINDS[each.kind].page].add(each.thing)
     found: dict[str, str] = {}
     for page, codes in asked.items():
         rows = VISIBLE[page](stamp).filter(code__in=codes).order_by()
@@ -93,6 +103,30 @@ def to_remind(today: date) -> Iterator[Telling]:
                 facts=_facts(row, due, today),
                 rung=due.step.rung,
             )
+
+
+def to_list(today: date) -> Iterator[Telling]:
+    """The list of what falls due by the end of next month, for each with their own numbers."""
+    if not is_list_day(today):
+        return
+    who = Addressees()
+    until = end_of_next_month(today)
+    owed = Assignment.objects.filter(state__in=OWED, deadline__lte=until).order_by()
+    late = Count("pk", filter=Q(deadline__lt=today))
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for row in owed.values("lead__code").annotate(n=Count("pk"), late=late):
+        for account in {*who.acting_for(row["lead__code"]), *who.secretaries()}:
+            counts[account][0] += row["n"]
+            counts[account][1] += row["late"]
+    for account, (count, overdue) in counts.items():
+        yield Telling(
+            kind="list",
+            thing="list",
+            mark=today.isoformat(),
+            to=(account,),
+            ways=ladder().list_ways,
+            facts={"until": until.isoformat(), "count": count, "overdue": overdue},
+        )
 
 
 def watched(row: Assignment, interim: Iterable[tuple[str, date]] = ()) -> Watched:

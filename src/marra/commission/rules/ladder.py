@@ -90,6 +90,8 @@ class Ladder:
 
     steps: tuple[Step, ...]
     basis: str
+    list_days: frozenset[int]  # of the week, Monday is 1
+    list_ways: tuple[Way, ...]
 
 
 @cache
@@ -102,7 +104,21 @@ def ladder() -> Ladder:
     told = tomllib.loads(
         (files("marra.commission.rules") / "ladder.toml").read_text(encoding="utf-8")
     )
-    return Ladder(tuple(_ranked(told["steps"])), told["basis"])
+    return Ladder(
+        steps=tuple(_ranked(told["steps"])),
+        basis=told["basis"],
+        list_days=frozenset(told["list"]["days"]),
+        list_ways=tuple(Way(each) for each in told["list"]["ways"]),
+    )
+
+
+def is_list_day(today: date) -> bool:
+    """Whether the list of what falls due goes round; a day off lets it fall out.
+
+    >>> is_list_day(date(2026, 11, 26)), is_list_day(date(2026, 11, 27))
+    (True, False)
+    """
+    return is_working(today) and today.isoweekday() in ladder().list_days
 
 
 def due_notices(

@@ -22,7 +22,13 @@ class Kind:
     page: str = "assignment"
     short: str = ""  # only where it may go by SMS
 
+    @property
+    def is_about_one(self) -> bool:
+        """Whether its page is that of one thing; else it is a list."""
+        return self.page != LIST
 
+
+LIST: Final = "due"
 TODAY: Final = gettext_noop(
     "Assignment {number} is due on {due}: no working day is left after today."
 )
@@ -54,6 +60,9 @@ KINDS: Final[Mapping[str, Kind]] = {
         gettext_noop(
             "Assignment {number} waits for a verdict. Working days since it was submitted: {days}."
         )
+    ),
+    "list": Kind(
+        gettext_noop("Falls due by {until}: {count}; overdue among them: {overdue}."), LIST
     ),
     "reminder": Kind(
         gettext_noop(

@@ -29,12 +29,14 @@ class Line:
     row: "Notice"
     text: str
     title: str  # of what it is about, as long as the reader may know of it
+    opens: bool
 
 
 def line(row: "Notice", titles: Mapping[str, str]) -> Line:
     """One notice in the reader's language."""
     text = say(KINDS[row.kind].sentence, gaps(row.facts))
-    return Line(row, text, titles.get(row.thing, ""))
+    title = titles.get(row.thing, "")
+    return Line(row, text, title, bool(title) or not KINDS[row.kind].is_about_one)
 
 
 @signed_in
@@ -64,8 +66,11 @@ def open_one(request: HttpRequest, code: str) -> HttpResponseBase:
     """Note that it was read, and go to what it is about."""
     who = stamp(request)
     row = actions.read(who, code)
+    kind = KINDS[row.kind]
+    if not kind.is_about_one:
+        return redirect(kind.page)
     if row.thing in queries.subjects(who, [row]):
-        return redirect(reverse(KINDS[row.kind].page, args=[row.thing]))
+        return redirect(reverse(kind.page, args=[row.thing]))
     return redirect("inbox")
 
 
