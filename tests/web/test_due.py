@@ -18,6 +18,7 @@ from marra.people import actions as people
 from marra.people.models import Account
 from marra.people.rules.contacts import Way
 from marra.people.rules.rights import Role, Stamp
+from marra.web.commission import due
 from tests.commission import assignments as make
 from tests.web.test_assignments import signed_in
 
@@ -100,6 +101,17 @@ def test_the_list_goes_on_paper_and_into_tables_whole(clerk):
     due = page.split('href="/en/work/assignments/list.csv')[1].split('"')[0]
     rows = clerk.get(f"/en/work/assignments/list.csv{due}").content.decode("utf-8-sig")
     assert len(rows.strip().splitlines()) == 61
+
+
+def test_paper_says_if_it_does_not_hold_the_whole_list(clerk, monkeypatch):
+    monkeypatch.setattr(due, "MOST_ON_PAPER", 2)
+    for n in range(3):
+        owed(f"Task number {n} of many", 3)
+
+    word = clerk.get("/en/work/due/list.docx")
+    found = zipfile.ZipFile(io.BytesIO(word.content)).read("word/document.xml").decode()
+
+    assert "The first 2 of 3; the whole list is in the workbook." in found
 
 
 def test_the_list_asks_as_often_with_ten_times_as_many(clerk, django_assert_max_num_queries):

@@ -119,7 +119,8 @@ def file(request: HttpRequest, form: str) -> HttpResponse:
     by = end_of_next_month(today)
     rows = _rows(who, Filter(request.GET or None, who=who), by, today)
     found = [line(each, today) for each in rows[:MOST_ON_PAPER]]
-    answer = HttpResponse(WRITERS[form](_paper(who, found, by)), content_type=TYPES[form])
+    paper = _paper(who, found, by, rows.count())
+    answer = HttpResponse(WRITERS[form](paper), content_type=TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="marra-due-{by}.{form}"'
     return answer
 
@@ -143,14 +144,17 @@ def _parts(lines: Iterable[Line], today: date) -> list[Part]:
     return [Part(gettext(PARTS[n]), list(some)) for n, some in groupby(lines, at)]
 
 
-def _paper(who: Stamp, lines: Iterable[Line], by: date) -> Document:
-    """The list as a document, part by part."""
+def _paper(who: Stamp, lines: list[Line], by: date, count: int) -> Document:
+    """The list as a document, part by part; it says so if there is more than paper takes."""
     parts = _parts(lines, who.at.date())
     columns = tuple(Column(key, gettext(head), words=True) for key, head in HEADS)
     blocks: list[Block] = [
         Grid(Table(columns, tuple(_cells(each) for each in part.lines)), part.heading)
         for part in parts
     ]
+    if count > len(lines):
+        cut = gettext("The first {shown} of {count}; the whole list is in the workbook.")
+        blocks.append(Words(cut.format(shown=len(lines), count=count), small=True))
     told = gettext("As of {moment}. Data are entered before the deadline.")
     return Document(
         layout.language(),
