@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from importlib.util import find_spec
+
+import pytest
 
 from marra.flow.bpmn import read
 from marra.flow.engine.compiling import graph
@@ -9,6 +12,8 @@ from marra.flow.engine.messages import Begin, Done
 from marra.flow.engine.stepping import start, step, waiting
 
 NOON = datetime(2026, 3, 2, 7, tzinfo=UTC)
+
+FEEL = pytest.mark.skipif(find_spec("marra.flow.feel") is None, reason="FEEL is not there")
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"

@@ -24,10 +24,11 @@ def exclusive(run: Run, node: Node, scope: int, _via: int) -> None:
     if node.asks:
         run.ask_ways(node, scope, several=False)
         return
-    names = run.names(scope)
+    names, fuel, now = run.names(scope), run.limits.fuel, run.at
     default = node.default
     for way in node.ways:
-        if way is not default and run.holds(way, names):
+        rule = way.rule
+        if way is not default and (rule is None or rule.value(names, fuel=fuel, now=now) is True):
             break
     else:
         if default is None:

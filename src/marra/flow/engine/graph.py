@@ -27,7 +27,8 @@ class Way:
     flow: int
     id: str
     target: int
-    condition: Rule | None = None
+    rule: Evaluated | None = None  # its condition
+    foreign: Foreign | None = None  # its condition, if it is not evaluated here
 
 
 @dataclass(frozen=True, slots=True)

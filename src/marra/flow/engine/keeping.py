@@ -15,7 +15,7 @@ from json.encoder import encode_basestring as quoted
 from typing import Any, Final
 
 from marra.flow.bpmn.values import Value
-from marra.flow.engine.limits import LIMITS
+from marra.flow.engine.limits import LIMITS, TooLarge
 from marra.flow.engine.state import STATUSES, Log, Scope, State, Timer, Token
 from marra.kit.errors import Invalid
 from marra.kit.text import gettext_noop
@@ -51,27 +51,35 @@ _PLAIN_SCOPES: Final = (Scope(0),)
 
 def dump(state: State) -> bytes:
     """The state as bytes; `load` gives the same state again."""
-    timers = [[*each[:3], each.due and each.due.isoformat(), *each[4:]] for each in state.timers]
     scopes = () if state.scopes == _PLAIN_SCOPES else state.scopes
-    head: list[object] = [
-        state.process,
-        state.version,
-        state.serial,
-        STATUSES.index(state.status),
-        [_short(each) for each in state.tokens],
-        [[*each[:4], each.data is not None, *each[5:]] for each in scopes],
-        timers,
-        state.marks,
-        state.code,
-    ]
-    while len(head) > _ALWAYS and not head[-1]:
-        head.pop()
+    tokens = ",".join(["[" + ",".join(map(str, _short(each))) + "]" for each in state.tokens])
+    status = STATUSES.index(state.status)
+    head = f"[{quoted(state.process)},{quoted(state.version)},{state.serial},{status},[{tokens}]"
+    rest = ""
+    if scopes or state.timers or state.marks or state.code:
+        rest = "," + _rest(state, scopes)
     try:
-        lines = [_COMPACT(head), _context(state.data)]
+        lines = [f"{head}{rest}]", _context(state.data)]
         lines += [_context(each.data) for each in scopes if each.data is not None]
     except RecursionError:
         raise NotKept(type="a list in a list in a list, and so on") from None
-    return "\n".join(lines).encode()
+    kept = "\n".join(lines).encode()
+    if len(kept) > _MOST:
+        raise TooLarge(most=_MOST)
+    return kept
+
+
+def _rest(state: State, scopes: tuple[Scope, ...]) -> str:
+    """Scopes, timers, marks and the code, as far as there are any."""
+    parts: list[object] = [
+        [[*each[:4], each.data is not None, *each[5:]] for each in scopes],
+        [[*each[:3], each.due and each.due.isoformat(), *each[4:]] for each in state.timers],
+        state.marks,
+        state.code,
+    ]
+    while not parts[-1]:
+        parts.pop()
+    return _COMPACT(parts)[1:-1]
 
 
 def _short(token: Token) -> tuple[int, ...]:

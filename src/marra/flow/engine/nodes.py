@@ -70,8 +70,8 @@ class Maker:
         """One node of the graph."""
         triggers = self._triggers(process, node, numbers)
         ways = tuple(
-            Way(flows[process.id, each.id], each.id, numbers[process.id, each.target],
-                self.condition(each.condition))
+            _way(each, flows[process.id, each.id], numbers[process.id, each.target],
+                 self.condition(each.condition))
             for each in process.flows if each.source == node.id
         )  # fmt: skip
         default = next((each for each in ways if each.id == node.default), None)
@@ -151,6 +151,12 @@ class Maker:
         )
 
 
+def _way(said: Flow, flow: int, target: int, condition: Rule | None) -> Way:
+    if isinstance(condition, Foreign):
+        return Way(flow, said.id, target, foreign=condition)
+    return Way(flow, said.id, target, condition)
+
+
 def _begin(node: Node, ways: tuple[Way, ...]) -> Enter:
     begin = BEGIN[node.kind]
     linked = any(each.kind == "link" for each in node.triggers)
@@ -166,7 +172,9 @@ def _begin(node: Node, ways: tuple[Way, ...]) -> Enter:
 def _plain(node: Node, ways: tuple[Way, ...]) -> tuple[tuple[int, int], ...] | None:
     """All flows, where nothing has to be decided."""
     chooses = node.kind in ("exclusiveGateway", "inclusiveGateway") and len(ways) > 1
-    conditional = any(each.condition for each in ways) and node.kind != "parallelGateway"
+    conditional = (
+        any(each.rule or each.foreign for each in ways) and node.kind != "parallelGateway"
+    )
     if chooses or conditional:
         return None
     return tuple((each.target, each.flow) for each in ways)
@@ -175,8 +183,8 @@ def _plain(node: Node, ways: tuple[Way, ...]) -> tuple[tuple[int, int], ...] | N
 def _asks(node: Node, ways: tuple[Way, ...], default: Way | None) -> bool:
     """Whether a way cannot be judged here: its condition is foreign, or missing."""
     gateway = node.kind in ("exclusiveGateway", "inclusiveGateway") and len(ways) > 1
-    judged = [each.condition for each in ways if each is not default]
-    return any(isinstance(each, Foreign) or (each is None and gateway) for each in judged)
+    judged = [each for each in ways if each is not default]
+    return any(each.foreign or (each.rule is None and gateway) for each in judged)
 
 
 def _catches(process: Process, node: Node, numbers: Numbers) -> list[int]:

@@ -6,11 +6,12 @@ Source: OMG, Business Process Model and Notation 2.0.2, sections 13.1 to 13.3.
 from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from marra.flow.bpmn.expressions import Foreign
 from marra.flow.bpmn.values import Value
-from marra.flow.engine.graph import Graph, Inside, Node, Rule, Way
+from marra.flow.engine.graph import Graph, Inside, Node, Rule
 from marra.flow.engine.limits import (
     Limits,
     NotAResult,
@@ -113,17 +114,19 @@ class Run:
             self.ask_ways(node, scope, several=True)
             return
         names = self.names(scope)
-        taken = [way for way in node.ways if way is not node.default and self.holds(way, names)]
+        fuel, now = self.limits.fuel, self.at
+        taken = [
+            way
+            for way in node.ways
+            if way is not node.default
+            and (way.rule is None or way.rule.value(names, fuel=fuel, now=now) is True)
+        ]
         if not taken:
             if node.default is None:
                 raise NoWayTaken(element=node.id, line=node.line)
             taken = [node.default]
         for way in taken:
             self.queue.append((way.target, scope, way.flow))
-
-    def holds(self, way: Way, names: Mapping[str, Value]) -> bool:
-        """Whether the flow has no condition, or one that is true."""
-        return way.condition is None or self.value(way.condition, names) is True
 
     def ask_ways(self, node: Node, scope: int, *, several: bool) -> None:
         """Rest until a stand-in says which flows are taken."""
@@ -138,10 +141,12 @@ class Run:
 
     def complete(self, node: Node, scope: int) -> None:
         """An activity is finished: its flows are taken, unless it was one round of its loop."""
-        self.visit(node, "left")
-        if node.logs:
+        if self.trace is not None:
+            self.visit(node, "left")
+        inner = node.loop is not None and self.in_round(node, scope)
+        if node.logs and (inner or node.loop is None):
             self.note_done(node.index, scope, ())
-        if node.loop is None or not self.in_round(node, scope):
+        if not inner:
             self.leave(node, scope)
 
     def in_round(self, node: Node, scope: int) -> bool:
@@ -285,26 +290,38 @@ class Run:
         )
 
 
-_PLAIN: Final = 16
+_SMALL: Final = 16
+_STRAIGHT: Final = frozenset({Decimal, bool, type(None), datetime, int})
 
 
-def weight(value: object) -> int:
-    """About how many letters a value takes when it is kept.
+def weight(data: Mapping[str, Value]) -> int:
+    """About how many letters values take when they are kept.
 
-    >>> weight({"a": "bcd", "e": [1, 2]})
-    59
+    >>> weight({"a": "bcd", "e": [Decimal(1), Decimal(2)]})
+    67
     """
+    total = 0
+    for value in data.values():
+        kind = type(value)
+        if kind is str:
+            total += len(value) + _SMALL
+        elif kind in _STRAIGHT:
+            total += _SMALL
+        else:
+            total += _deep(value)
+    return total
+
+
+def _deep(value: Value) -> int:
     total, rest = 0, [value]
     while rest:
         one = rest.pop()
+        total += _SMALL
         if isinstance(one, str):
-            total += len(one) + 4
+            total += len(one)
         elif isinstance(one, Mapping):
-            total += 8 * len(one)
             rest += one.values()
+            total += sum(map(len, one))
         elif isinstance(one, (list, tuple)):
-            total += 2 * len(one)
             rest += one
-        else:
-            total += _PLAIN
     return total

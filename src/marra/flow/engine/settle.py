@@ -86,7 +86,10 @@ def _over(run: Run) -> None:
 
 def _stuck(run: Run) -> None:
     """Refuse a state out of which nothing leads."""
-    if any(each.phase not in (JOIN, HOST) for each in run.tokens.values()) or run.timers:
+    for token in run.tokens.values():
+        if token[3] != JOIN and token[3] != HOST:  # the phase; this is asked in every step
+            return
+    if run.timers:
         return
     outside = ("message", "signal", "conditional", "timer")
     if any(each.kind in outside for at in watches(run) for each in at.node.triggers):

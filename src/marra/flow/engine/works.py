@@ -19,7 +19,7 @@ from marra.flow.engine.messages import (
     Work,
 )
 from marra.flow.engine.run import Run
-from marra.flow.engine.state import CALL, HOST, SUB, Scope
+from marra.flow.engine.state import CALL, HOST, SUB, UNDO, Scope
 from marra.flow.engine.watching import watch
 
 COMMANDS: Mapping[str, type[Work]] = {
@@ -155,7 +155,8 @@ def emptied(run: Run, scope: Scope) -> None:
     run.drop_timers(scope.id)
     run.drop_timers(host.id)
     undone_here = inside is not None and inside.undo != NO_NODE
-    if node.undone_by == NO_NODE and (scope.log or undone_here):
+    undoing = run.scopes[host.scope].kind == UNDO
+    if node.undone_by == NO_NODE and (scope.log or undone_here) and not undoing:
         run.note_done(node.index, host.scope, scope.log)
     data: Mapping[str, Value] = {}
     if scope.kind == CALL or (node.outputs and not node.event_process):
