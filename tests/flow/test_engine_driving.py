@@ -1,4 +1,4 @@
-"""A case driven by answers, as a persona gives them, leaves a trace; a stand-in walks any model."""
+"""A case driven by answers, as a persona gives them, leaves a trace; a stand-in walks models."""
 
 from datetime import timedelta
 
