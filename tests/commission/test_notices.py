@@ -16,6 +16,7 @@ from marra.commission.actions import (
     removing,
     sessions,
 )
+from marra.commission.actions.assignment_files import import_assignments
 from marra.commission.actions.members import add_member
 from marra.commission.models.notices import Notice
 from marra.commission.queries import notices as queries
@@ -274,6 +275,19 @@ def test_each_step_of_the_way_is_told_to_whom_it_concerns_and_not_to_who_took_it
         "helper": ["helps", "done"],
         "secretary": ["to-judge", "to-judge", "to-judge"],
     }
+
+
+def test_a_list_that_is_taken_in_is_told_to_each_body_once(as_administrator, staff):
+    rows = "".join(f"Task number {n};digital;30.06.2026\n" for n in range(3))
+    content = f"title;lead;deadline\n{rows}Something else;health;30.06.2026\n".encode()
+    import_assignments(staff["secretary"], name="x.csv", content=content, give=True)
+    later = replace(staff["secretary"], at=NOON + timedelta(minutes=1))
+    drafts = content.replace(b"umber", b"o.")
+    import_assignments(later, name="y.csv", content=drafts, give=False)
+    hear(as_administrator)
+
+    assert told(staff) == {"executor": ["given-many"], "helper": ["given-many"]}
+    assert Notice.objects.get(account=staff["executor"].by).facts == {"count": 3}
 
 
 def test_more_time_asked_and_answered(as_administrator, staff):

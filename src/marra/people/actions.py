@@ -110,13 +110,14 @@ def dismiss(stamp: Stamp, code: str, *, role: str, body: str = "") -> None:
 
 @transaction.atomic
 def close(stamp: Stamp, code: str) -> Account:
-    """Close an account and end its roles; what it did stays in the journal."""
+    """Close an account, end its roles, forget its addresses; the journal keeps what it did."""
     account = queries.visible_to(stamp).select_for_update().named(code)
     stamp.require(*rights("people")["account.closed"])
     if not account.is_active:
         raise AccountClosed(name=account.name)
     _leave_an_administrator(account)
     queries.standing(account).update(until=stamp.at)
+    ContactWay.objects.filter(account=account).delete()
     account.closed_at = stamp.at
     account.set_unusable_password()
     account.save(update_fields=["closed_at", "password"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count
 from django.utils import timezone
 
 from marra.commission.models.assignments import Assignment
@@ -13,8 +14,10 @@ from marra.commission.models.proposals import Proposal
 from marra.commission.models.sessions import Session
 from marra.commission.queries.addressees import Addressees
 from marra.commission.queries.notices import Telling
-from marra.commission.rules.events import FRESH, Concerned, Event, told_of
+from marra.commission.rules.assignments import State
+from marra.commission.rules.events import FRESH, LISTED, Concerned, Event, told_of
 from marra.commission.rules.ladder import Audience
+from marra.people.rules.contacts import Way
 
 if TYPE_CHECKING:
     from marra.journal.models import Entry
@@ -32,18 +35,33 @@ class Known:
 
 def happened(entries: "Iterable[tuple[int, Entry]]", now: datetime) -> Iterator[Telling]:
     """What entries of the journal give cause to tell; whoever did it is not told of it."""
-    telling = [
-        (number, entry, told_of(entry.deed, entry.facts))
-        for number, entry in entries
-        if entry.at >= now - FRESH
-    ]
+    fresh = [(number, entry) for number, entry in entries if entry.at >= now - FRESH]
+    telling = [(number, entry, told_of(entry.deed, entry.facts)) for number, entry in fresh]
     telling = [each for each in telling if each[2]]
-    if not telling:
+    lists = [each for each in fresh if each[1].deed == LISTED]
+    if not (telling or lists):
         return
     known = Known(_things({entry.thing for _, entry, _ in telling}), Addressees())
+    for number, entry in lists:
+        yield from _given_by_list(known.who, number, entry)
     for number, entry, events in telling:
         if entry.thing in known.things:
             yield from (_telling(known, number, entry, event) for event in events)
+
+
+def _given_by_list(who: Addressees, number: int, entry: "Entry") -> Iterator[Telling]:
+    """How many assignments a file gave to each body."""
+    made = Assignment.objects.filter(made_at=entry.at, made_by=entry.by).order_by()
+    rows = made.exclude(state=State.DRAFT).values("lead__code").annotate(n=Count("pk"))
+    for row in rows.order_by("lead__code"):
+        yield Telling(
+            kind="given-many",
+            thing="list",
+            mark=f"{number}/given/{row['lead__code']}",
+            to=tuple(code for code in who.acting_for(row["lead__code"]) if code != entry.by),
+            ways=(Way.MAIL, Way.TELEGRAM),
+            facts={"count": row["n"]},
+        )
 
 
 def _telling(known: Known, number: int, entry: "Entry", event: Event) -> Telling:

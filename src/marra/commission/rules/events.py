@@ -15,6 +15,9 @@ from marra.people.rules.contacts import Way
 FRESH: Final = timedelta(days=7)
 """What happened longer ago is told to nobody: a house that starts does not tell its history."""
 
+LISTED: Final = "assignments.imported"
+"""A deed that gives many at once: each body is told how many."""
+
 Facts = Mapping[str, object]
 
 

@@ -25,10 +25,12 @@ class Kind:
     @property
     def is_about_one(self) -> bool:
         """Whether its page is that of one thing; else it is a list."""
-        return self.page != LIST
+        return self.page not in LISTS
 
 
-LIST: Final = "due"
+LISTS: Final = ("due", "assignments-mine")
+"""Pages that are no page of one thing."""
+
 TODAY: Final = gettext_noop(
     "Assignment {number} is due on {due}: no working day is left after today."
 )
@@ -62,7 +64,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         )
     ),
     "list": Kind(
-        gettext_noop("Falls due by {until}: {count}; overdue among them: {overdue}."), LIST
+        gettext_noop("Falls due by {until}: {count}; overdue among them: {overdue}."), "due"
     ),
     "reminder": Kind(
         gettext_noop(
@@ -73,6 +75,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "given": Kind(
         gettext_noop("Assignment {number} was given to your body. It is due on {due}."),
         short=gettext_noop("{number} was given, due {due}"),
+    ),
+    "given-many": Kind(
+        gettext_noop("Assignments given to your body by a list: {count}."), "assignments-mine"
     ),
     "helps": Kind(gettext_noop("Your body helps with assignment {number}. It is due on {due}.")),
     "charged": Kind(gettext_noop("You are charged with assignment {number}. It is due on {due}.")),
