@@ -2,6 +2,8 @@
 
 import json
 import socket
+import ssl
+from base64 import b64decode
 from dataclasses import replace
 
 import pytest
@@ -10,7 +12,7 @@ from marra.links import mail, sms, telegram
 from marra.links.letters import AddressRefused, Letter, WayAway, stand_in
 from marra.people.rules.contacts import Way, checked_address
 from tests.conftest import NOON
-from tests.links.post_office import Web, post, web
+from tests.links.post_office import Web, certificate, post, web
 
 LETTER = Letter("parcel-1", "a.karimov@gov.uz", "Topshiriq 2026/1", "Muddati: oʻn kun", NOON)
 
@@ -54,6 +56,28 @@ def test_a_password_is_not_told_in_the_clear():
         mail.Mail(f"smtp://user:secret@{server.address}", "marra@gov.uz").send(LETTER)
 
     assert not any("AUTH" in said for said in server.said)
+
+
+def test_a_password_is_told_over_a_ciphered_connection(tmp_path, monkeypatch):
+    file = certificate(tmp_path)
+    trusting = ssl.create_default_context(cafile=file)
+    monkeypatch.setattr(mail.ssl, "create_default_context", lambda: trusting)
+
+    with post(file) as server:
+        mail.Mail(f"smtp://user:wo%40rd@{server.address}", "marra@gov.uz").send(LETTER)
+
+    proof = next(said for said in server.said if said.startswith("AUTH PLAIN"))
+    assert server.said.index("STARTTLS") < server.said.index(proof)
+    assert b64decode(proof.split()[2]) == b"\0user\0wo@rd"
+    assert len(server.taken) == 1
+
+
+def test_a_server_whose_certificate_nobody_vouches_for_gets_nothing(tmp_path):
+    with post(certificate(tmp_path)) as server, pytest.raises(WayAway):
+        mail.Mail(f"smtp://user:word@{server.address}", "marra@gov.uz").send(LETTER)
+
+    assert not any("AUTH" in said for said in server.said)
+    assert server.taken == []
 
 
 @pytest.mark.parametrize("scheme", ["smtp", "smtps"])
