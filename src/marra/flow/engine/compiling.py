@@ -128,13 +128,12 @@ class _Plan:
         )
 
     def ways_to_begin(self, process: Process) -> Iterator[tuple[str, int]]:
-        """All elements that a case can begin with."""
+        """All elements that a case can begin with, each by itself."""
         within = [each for each in process.nodes if each.inside == process.id or not each.inside]
         targets = {each.target for each in process.flows}
-        first = starts(process, within, ad_hoc=False)
         for each in within:
             alone = each.instantiate and each.id not in targets
-            if each.kind == "startEvent" or alone or each in first:
+            if each.kind == "startEvent" or alone:
                 yield each.id, self.numbers[process.id, each.id]
 
 

@@ -125,7 +125,7 @@ def drive(
         open_now = waiting(graph, state, at=at) if state.running else ()
         event = next((one for each in open_now if (one := answers(each))), None)
         if event is None:
-            timer = _next(open_now)
+            timer = next_timer(open_now)
             if timer is None:
                 break
             at = max(at, timer.due or at)
@@ -136,7 +136,7 @@ def drive(
     return Trace(tuple(visits), tuple(told), open_now, state)
 
 
-def _next(open_now: Sequence[Command]) -> SetTimer | None:
-    """The timer that comes first."""
+def next_timer(open_now: Sequence[Command]) -> SetTimer | None:
+    """The timer that comes first, of those that have a time."""
     timers = [each for each in open_now if isinstance(each, SetTimer) and each.due]
     return min(timers, key=lambda each: (each.due, each.id), default=None)
