@@ -21,8 +21,9 @@ from marra.commission.actions.members import add_member
 from marra.commission.models.notices import Notice
 from marra.commission.queries import notices as queries
 from marra.commission.rules.assignments import StepNotOpen
-from marra.commission.rules.reminders import RemindedToday
+from marra.commission.rules.reminders import NobodyActs, RemindedToday
 from marra.journal.actions import seal
+from marra.journal.queries import tree
 from marra.kit.days import add_working
 from marra.people import actions as people
 from marra.people.rules.rights import Role, Stamp
@@ -343,6 +344,16 @@ def test_the_journal_is_read_once_and_its_history_is_not_told(as_administrator, 
     assert (late, first, again) == (0, 1, 0)
 
 
+def test_an_entry_that_is_gone_holds_nothing_up(as_administrator, staff, monkeypatch):
+    given(staff, co_executors=())
+    seal(NOON)
+    monkeypatch.setattr(tree.Entry.objects, "in_bulk", lambda _ids: {})
+
+    assert queries.is_behind()
+    assert notices.hear(as_administrator) == 0
+    assert not queries.is_behind()
+
+
 def test_a_fault_between_two_steps_loses_and_doubles_nothing(as_administrator, staff, monkeypatch):
     given(staff, co_executors=())
     seal(NOON)
@@ -372,6 +383,13 @@ def test_a_reminder_by_hand_goes_to_the_body_at_most_once_a_day(as_administrator
     hear(as_administrator)
 
     assert told(staff, kind="reminder") == {"executor": ["reminder", "reminder"]}
+
+
+def test_a_reminder_that_would_reach_nobody_is_refused(staff):
+    made = given(staff, lead="culture")
+
+    with pytest.raises(NobodyActs):
+        notices.remind_now(staff["secretary"], made.code)
 
 
 def test_what_is_submitted_needs_no_reminder(staff):

@@ -67,6 +67,7 @@ def test_the_list_ends_with_next_month_and_begins_with_what_is_overdue(clerk):
     page = text_of(clerk, "/en/work/due/")
 
     assert "2 assignments fall due by" in page
+    assert "<title>Falls due by &lt;" not in page
     assert page.index("Long overdue since spring") < page.index("On the very last day")
     assert "One day after the end" not in page
     assert "<h2>Overdue</h2>" in page

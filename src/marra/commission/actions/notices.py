@@ -14,7 +14,7 @@ from marra.journal.actions import record
 from marra.journal.queries import entries, tree
 from marra.people import queries as people
 from marra.people.rules.contacts import after_quiet
-from marra.people.rules.rights import Stamp, rights
+from marra.people.rules.rights import Role, Stamp, rights
 from marra.store import fresh_code
 
 AT_ONCE: Final = 2_000
@@ -66,7 +66,9 @@ def remind_now(stamp: Stamp, code: str) -> None:
     row = assignments.locked(stamp, code)
     stamp.require(*rights("commission")["assignment.reminded"], of=assignments.group_of(row))
     before = entries.of(code).filter(deed="assignment.reminded").first()
-    reminders.may_remind(row.state, row.number, before.at if before else None, stamp.at)
+    reached = people.holding(Role.EXECUTOR, row.lead.code).exists()
+    last = before.at if before else None
+    reminders.may_remind(row.state, row.number, last, stamp.at, reached=reached)
     record(stamp, "assignment.reminded", code)
 
 

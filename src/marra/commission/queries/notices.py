@@ -150,7 +150,8 @@ def heard() -> int:
 
 def is_behind() -> bool:
     """Whether something was sealed that nobody was told of."""
-    return bool(tree.since(heard(), 1)[0])
+    position = heard()
+    return tree.since(position, 1)[1] > position  # also past an entry that is gone
 
 
 def _facts(row: Assignment, due: Due, today: date) -> dict[str, object]:

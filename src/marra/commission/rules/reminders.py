@@ -19,14 +19,27 @@ class RemindedToday(Conflict):
     )
 
 
-def may_remind(state: str, number: str, before: datetime | None, now: datetime) -> None:
-    """Go on only if something is owed and nobody was reminded today.
+class NobodyActs(Conflict):
+    """There is nobody whom a reminder would reach."""
 
-    Refuses with `StepNotOpen` or `RemindedToday`.
+    sentence = gettext_noop(
+        "Nobody acts for the body that leads, so a reminder would reach nobody. Ask an "
+        "administrator to give somebody the role of executor there, and telephone meanwhile."
+    )
 
-    >>> may_remind("new", "2026/1", None, datetime(2026, 3, 2))
+
+def may_remind(
+    state: str, number: str, before: datetime | None, now: datetime, *, reached: bool
+) -> None:
+    """Go on only if something is owed, somebody is reached, and nobody was reminded today.
+
+    Refuses with `StepNotOpen`, `NobodyActs` or `RemindedToday`.
+
+    >>> may_remind("new", "2026/1", None, datetime(2026, 3, 2), reached=True)
     """
     if state not in OWED:
         raise StepNotOpen(number=number)
+    if not reached:
+        raise NobodyActs
     if before is not None and before.astimezone(now.tzinfo).date() == now.date():
         raise RemindedToday(number=number)
