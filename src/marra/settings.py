@@ -181,6 +181,7 @@ INSTALLED_APPS = [
     "marra.people",
     "marra.archive",
     "marra.inventory",
+    "marra.portal",
     "marra.evidence",
     "marra.commission",
 ]

@@ -43,7 +43,7 @@ from marra.people.rules.rights import APPOINTED, HELD_IN, VISITOR, Role, Stamp
 from tests.conftest import NOON
 
 TESTS = Path(__file__).parents[1]
-ROOMS = ("archive", "commission", "evidence", "inventory", "people")
+ROOMS = ("archive", "commission", "evidence", "inventory", "people", "portal")
 STRANGER = "account-57a49e00"
 
 

@@ -31,4 +31,5 @@ def test_every_room_with_tables_keeps_its_migrations():
     rooms = {model.__module__.split(".")[1] for model in apps.get_models()
              if model.__module__.startswith("marra.")}  # fmt: skip
 
-    assert rooms == {"people", "journal", "archive", "inventory", "evidence", "commission"}
+    assert rooms == {"people", "journal", "archive", "inventory", "portal", "evidence",
+                     "commission"}  # fmt: skip

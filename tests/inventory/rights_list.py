@@ -85,6 +85,14 @@ def service_removed(world: World) -> Deed:
     )
 
 
+def service_launched(world: World) -> Deed:
+    made = make.service(world.root, owner=world.body)
+    return Deed(
+        lambda stamp: services.launch_service(stamp, made.code, portal=date(2025, 1, 1)),
+        seen(service_rows, made.code),
+    )
+
+
 def service_excepted(world: World) -> Deed:
     made = make.service(world.root, owner=world.body, on_portal_since=date(2025, 1, 1))
     return Deed(
@@ -118,6 +126,7 @@ RIGHTS: Registry = {
     "service.entered": service_entered,
     "service.changed": service_changed,
     "service.removed": service_removed,
+    "service.launched": service_launched,
     "service.excepted": service_excepted,
     "list.imported": list_imported,
     "list.approved": list_approved,

@@ -10,7 +10,7 @@ from marra.inventory.actions import approving, functions, processes, services
 from marra.inventory.models.bodies import StateBody
 from marra.inventory.queries import approvals, work
 from marra.inventory.queries import functions as function_rows
-from marra.inventory.rules.app_first import NoExceptionNeeded, NotLaunched
+from marra.inventory.rules.app_first import NoExceptionNeeded
 from marra.inventory.rules.approvals import (
     ApprovedAlready,
     ListMoved,
@@ -173,13 +173,12 @@ def test_automated_in_full_is_what_takes_no_official_at_any_step(root):
         assert make.service(root, title=f"Xizmat {at}", automation=share).is_automated is full
 
 
-def test_an_exception_is_made_only_where_the_rule_was_not_followed(root):
-    absent = make.service(root)
+def test_an_exception_is_made_beforehand_or_where_the_rule_was_not_followed(root):
+    coming = make.service(root)
     first = make.service(root, title="Ikkinchi", in_app_since=date(2025, 1, 1))
     late = make.service(root, title="Uchinchi", on_portal_since=date(2025, 1, 1))
 
-    with pytest.raises(NotLaunched):
-        services.except_service(root, absent.code, reason="Sabab bor.", since=RULE)
+    services.except_service(root, coming.code, reason="Sabab bor.", since=RULE)
     with pytest.raises(NoExceptionNeeded):
         services.except_service(root, first.code, reason="Sabab bor.", since=RULE)
     services.except_service(root, late.code, reason="Sabab bor.", since=RULE)

@@ -89,6 +89,7 @@ DEEDS: Final = {
     "service.entered": gettext_noop("entered a service"),
     "service.changed": gettext_noop("changed a service"),
     "service.removed": gettext_noop("removed a service"),
+    "service.launched": gettext_noop("noted since when a service is digital"),
     "service.excepted": gettext_noop("excepted a service from the app"),
     "list.imported": gettext_noop("imported a list of functions"),
     "list.approved": gettext_noop("approved a list of functions"),
@@ -169,6 +170,16 @@ DEEDS: Final = {
     "report.made": gettext_noop("made a report"),
     "report.published": gettext_noop("published a report"),
     "review.made": gettext_noop("reviewed the promises of a plan"),
+    "catalogue.entered": gettext_noop("entered a service of the portal"),
+    "catalogue.described": gettext_noop("wrote what a service is"),
+    "catalogue.imported": gettext_noop("took in passports of services"),
+    "catalogue.adopted": gettext_noop("took in the packaged passports"),
+    "catalogue.published": gettext_noop("published a service"),
+    "catalogue.paused": gettext_noop("paused a service"),
+    "catalogue.resumed": gettext_noop("let a service go on"),
+    "catalogue.withdrawn": gettext_noop("withdrew a service"),
+    "definition.kept": gettext_noop("kept the definition of a service"),
+    "base-amount.entered": gettext_noop("entered the basic calculation amount"),
 }
 """What was done, in words."""
 

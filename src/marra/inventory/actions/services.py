@@ -93,6 +93,23 @@ def remove_service(stamp: Stamp, code: str) -> Service:
 
 
 @transaction.atomic
+def launch_service(
+    stamp: Stamp, code: str, *, portal: date | None = None, app: date | None = None
+) -> Service:
+    """Note since when a service is on the portal and in the app; days that are known stay."""
+    row = queries.locked(stamp, code)
+    stamp.require(*rights("inventory")["service.launched"], of=row.owner.code)
+    given = things.checked({"on_portal_since": portal, "in_app_since": app}, stamp.at.date())
+    for name, day in given.items():
+        setattr(row, name, getattr(row, name) or day)
+    row.version += 1
+    row.save(update_fields=["on_portal_since", "in_app_since", "version"])
+    fields = "on_portal_since,in_app_since"
+    record(stamp, "service.launched", code, version=row.version, fields=fields)
+    return row
+
+
+@transaction.atomic
 def except_service(stamp: Stamp, code: str, *, reason: str, since: date) -> Service:
     """Allow that a service was not first in the app, and say why; `since` is the act's day."""
     row = queries.locked(stamp, code)

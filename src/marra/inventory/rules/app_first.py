@@ -27,15 +27,6 @@ class AppFirst(StrEnum):
     LATER = gettext_noop("not first in the app")
 
 
-class NotLaunched(Conflict):
-    """What is not there yet needs no exception."""
-
-    sentence = gettext_noop(
-        "“{title}” has not been launched. An exception is made for a service that is on the "
-        "portal and was not in the app first."
-    )
-
-
 class NoExceptionNeeded(Conflict):
     """What follows the rule needs no exception."""
 
@@ -99,12 +90,11 @@ def share(launches: Iterable[Launch], since: date) -> Share:
 
 
 def checked_exception(title: str, launch: Launch, since: date) -> None:
-    """Go on only if an exception makes sense; refuses with `NotLaunched`, `NoExceptionNeeded`.
+    """Go on only if an exception makes sense; refuses with `NoExceptionNeeded`.
+
+    What has not been launched may be excepted beforehand, so that it can come to the portal first.
 
     >>> checked_exception("Nikoh", Launch(date(2024, 7, 1), None), date(2024, 6, 1))
     """
-    standing = stands(launch, since)
-    if standing is AppFirst.NOT_LAUNCHED:
-        raise NotLaunched(title=title)
-    if standing not in (AppFirst.LATER, AppFirst.EXCEPTED):
+    if stands(launch, since) in (AppFirst.BEFORE, AppFirst.FIRST):
         raise NoExceptionNeeded(title=title)

@@ -20,6 +20,7 @@ from marra.web.journal import DEEDS
 ROOMS: Final = (
     ("commission", gettext_noop("Commission")),
     ("inventory", gettext_noop("Inventory")),
+    ("portal", gettext_noop("Portal")),
     ("evidence", gettext_noop("Evidence")),
     ("archive", gettext_noop("Files")),
     ("people", gettext_noop("Accounts")),

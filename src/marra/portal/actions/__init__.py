@@ -1,0 +1,1 @@
+"""Everything that changes the catalogue and the definitions of its services."""

@@ -1,0 +1,1 @@
+"""Read the catalogue and the definitions of its services."""
