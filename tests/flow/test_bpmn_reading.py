@@ -77,6 +77,21 @@ def test_references_are_followed_to_names_whatever_their_prefix():
     assert node.message == "Paid"
 
 
+def test_properties_of_extensions_and_what_a_task_does_are_read():
+    xml = make.file(
+        '<process id="p"><serviceTask id="t" xmlns:c="urn:c"><extensionElements><c:properties>'
+        '<c:property name="register" value="civil"/></c:properties></extensionElements>'
+        '</serviceTask><businessRuleTask id="b" xmlns:z="http://camunda.org/schema/zeebe/1.0">'
+        '<extensionElements><z:calledDecision decisionId="fee" resultVariable="due"/>'
+        "</extensionElements></businessRuleTask></process>"
+    )
+
+    one, other = read(xml).processes[0].nodes
+
+    assert one.properties == (("register", "civil"),)
+    assert (other.does, other.stores_as) == ("fee", "due")
+
+
 def test_a_file_that_is_not_bpmn_is_refused():
     with pytest.raises(NotBpmn, match="html"):
         read(b"<html/>")

@@ -12,7 +12,7 @@ from datetime import datetime
 from marra.flow.bpmn import read, write
 from marra.flow.bpmn.likeness import lost, same
 from marra.flow.bpmn.model import Definitions, Process
-from marra.flow.engine.compiling import Broken, graph
+from marra.flow.engine.compiling import graph
 from marra.flow.engine.graph import Node
 from marra.flow.engine.walking import Walk, walk
 from marra.kit.errors import Refusal
@@ -78,5 +78,5 @@ def judge(xml: bytes, *, at: datetime) -> Verdict:
 def _walked(of: Definitions, process: Process, at: datetime) -> Walk | str:
     try:
         return walk(graph(of, process.id, asked=True), at=at)
-    except Broken as refusal:
+    except Refusal as refusal:
         return str(refusal)

@@ -81,6 +81,7 @@ class Node:
     inputs: tuple[tuple[str, Said], ...] = ()
     outputs: tuple[tuple[str, Said], ...] = ()
     quantity: tuple[int, int] = (1, 1)  # start, completion
+    properties: tuple[tuple[str, str], ...] = ()  # of extensions: names and values
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,19 @@ TRIGGERS: Final = {
 }  # fmt: skip
 """What an event waits for or throws, by the element that says so."""
 
+MAY_THROW: Final = frozenset({
+    "message", "signal", "error", "escalation", "compensate", "link", "terminate", "cancel",
+})  # fmt: skip
+OUTSIDE: Final = frozenset({"message", "timer", "signal", "conditional"})
+"""Triggers that come from outside the case, or with time or data."""
+
+MAY_CATCH: Final = {
+    "startEvent": OUTSIDE | {"error", "escalation", "compensate"},
+    "intermediateCatchEvent": OUTSIDE | {"link"},
+    "boundaryEvent": OUTSIDE | {"error", "escalation", "compensate", "cancel"},
+}
+"""What an event may wait for where it stands."""
+
 CALLED_OUT: Final = frozenset({
     "choreography", "globalChoreographyTask", "choreographyTask", "callChoreography",
     "subChoreography", "conversation", "callConversation", "subConversation",

@@ -242,3 +242,13 @@ def performers(of: Element, known: Known) -> tuple[str, ...]:
     if assigned is not None:
         found += [assigned.get("assignee"), assigned.get("candidateGroups")]
     return tuple(each for each in found if each)
+
+
+def properties(of: Element) -> tuple[tuple[str, str], ...]:
+    """Names and values that modellers add in extension elements, whoever's extension it is."""
+    holder = first(of, bpmn("extensionElements"))
+    return tuple(
+        (each.get("name"), each.get("value"))
+        for each in (() if holder is None else holder.all())
+        if each.local == "property" and each.get("name")
+    )

@@ -14,7 +14,16 @@ from typing import Final
 from marra.flow.bpmn.element import Element
 from marra.flow.bpmn.expressions import Foreign, rule, script
 from marra.flow.bpmn.model import Definitions, Flow, Loop, Node, Process, Said, Trigger
-from marra.flow.bpmn.names import CALLED_OUT, CONTAINERS, KNOWN, SPACE, bpmn
+from marra.flow.bpmn.names import (
+    CALLED_OUT,
+    CONTAINERS,
+    KNOWN,
+    MAY_CATCH,
+    MAY_THROW,
+    SPACE,
+    THROWING,
+    bpmn,
+)
 from marra.flow.bpmn.times import ANY_MOMENT, moments
 from marra.kit.findings import Fact, Finding
 from marra.kit.text import gettext_noop
@@ -69,6 +78,11 @@ ASIDE: Final = gettext_noop(
 UNKNOWN: Final = gettext_noop("“{element}” is no element of BPMN 2.0; it is kept.")
 NOWHERE: Final = gettext_noop("“{element}” refers to “{reference}”, which is not in its process.")
 TWICE: Final = gettext_noop("The id “{element}” is given {count} times.")
+NOT_THROWN: Final = gettext_noop(
+    "“{element}” throws what only happens, such as a time or a condition. "
+    "Make it a catching event."
+)
+NOT_CAUGHT: Final = gettext_noop("“{element}” waits for what cannot come there.")
 UNREACHED: Final = gettext_noop("Nothing leads to “{element}”, and nothing begins with it.")
 
 
@@ -176,6 +190,10 @@ def _node(
 
 
 def _trigger(of: Definitions, process: Process, node: Node, said: Trigger) -> Iterator[Finding]:
+    if node.kind in THROWING and said.kind not in MAY_THROW:
+        yield _at(said.line, NOT_THROWN, refuses=True, element=node.id, process=process.id)
+    if said.kind not in MAY_CATCH.get(node.kind, {said.kind}):
+        yield _at(said.line, NOT_CAUGHT, element=node.id)
     missing = _MISSING.get(said.kind)
     if missing and said.said is None:
         yield _at(said.line, missing, element=node.id)

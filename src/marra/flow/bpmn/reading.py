@@ -22,6 +22,7 @@ from marra.flow.bpmn.parts import (
     loop,
     marked,
     performers,
+    properties,
     triggers,
     truth,
     words_of,
@@ -167,6 +168,7 @@ def _node(of: Element, kind: str, inside: str, lane: str, known: Known) -> Node:
         performers=performers(of, known),
         inputs=data_in(of, known),
         outputs=data_out(of, known),
+        properties=properties(of),
         quantity=(_number(of.get("startQuantity")), _number(of.get("completionQuantity"))),
     )
 

@@ -90,6 +90,7 @@ class Node:
     line: int
     performers: tuple[str, ...]
     does: str
+    properties: dict[str, str]
     enter: Enter
     begin: Enter
     incoming: tuple[int, ...]

@@ -10,14 +10,11 @@ from marra.flow.bpmn.expressions import Foreign, Lookup, rule, script
 from marra.flow.bpmn.model import Flow, Node, Process, Said
 from marra.flow.bpmn.model import Loop as SaidLoop
 from marra.flow.bpmn.model import Trigger as SaidTrigger
-from marra.flow.bpmn.names import ACTIVITIES
+from marra.flow.bpmn.names import ACTIVITIES, OUTSIDE
 from marra.flow.bpmn.times import ANY_MOMENT, moments
 from marra.flow.engine import gateways, loops, throws, works
 from marra.flow.engine.graph import NO_NODE, Enter, Inside, Loop, Rule, Trigger, Way
 from marra.flow.engine.graph import Node as Made
-
-OUTSIDE: Final = frozenset({"message", "timer", "signal", "conditional"})
-"""Triggers that come from outside the case, or with time or data."""
 
 BEGIN: Final[Mapping[str, Enter]] = {
     **dict.fromkeys(
@@ -86,6 +83,7 @@ class Maker:
             index=numbers[process.id, node.id], id=node.id, kind=node.kind, name=node.name,
             lane=node.lane or process.pool, line=node.line, performers=node.performers,
             does=node.called if node.kind == "callActivity" else node.does,
+            properties=dict(node.properties),
             enter=loops.enter if node.loop and node.kind in ACTIVITIES else begin, begin=begin,
             incoming=into, ways=ways, plain=_plain(node, ways), default=default,
             asks=_asks(node, ways, default),

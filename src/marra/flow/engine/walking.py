@@ -8,14 +8,14 @@ Source: ours.
 """
 
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
 from marra.flow.engine.driving import Trace, reply
 from marra.flow.engine.graph import NO_NODE, Graph, Node
-from marra.flow.engine.limits import LIMITS, Limits, Stuck
+from marra.flow.engine.limits import LIMITS, Limits
 from marra.flow.engine.messages import (
     Answer,
     Ask,
@@ -27,14 +27,15 @@ from marra.flow.engine.messages import (
     SetTimer,
     Work,
 )
-from marra.flow.engine.state import State, Visit
+from marra.flow.engine.state import Scope, State, Token, Visit
 from marra.flow.engine.stepping import Told, start, step, waiting
+from marra.kit.errors import Refusal
 
 ROUNDS: Final = 2
 """How often the stand-in does what is to be done several times."""
 _PATIENCE: Final = 12  # runs in a row that reach nothing new
 _AGAIN: Final = 1  # what doing the same again costs, in steps
-_STEPS: Final = 40  # events for each node before a run is given up
+_STEPS: Final = 20  # events for each node before a run is given up
 
 
 class Option(NamedTuple):
@@ -51,7 +52,7 @@ class Walk:
     """All runs of a model by the stand-in."""
 
     runs: tuple[Trace, ...]
-    stuck: tuple[str, ...]  # refusals of runs in which branches waited for one another
+    stuck: tuple[str, ...]  # why runs were refused: branches that wait for one another, circles
     reached: frozenset[str]
     unreached: tuple[Node, ...]
 
@@ -72,7 +73,7 @@ def walk(graph: Graph, *, at: datetime, limits: Limits = LIMITS) -> Walk:
         walker = _Walker(graph, used, reached, at, limits, seeks=idle % 2 == 0)
         try:
             runs.append(walker.run())
-        except Stuck as refusal:
+        except Refusal as refusal:
             stuck.append(str(refusal))
         seen = {each.element for each in walker.visits}
         idle = 0 if seen - reached else idle + 1
@@ -164,6 +165,8 @@ class _Walker:
         return far + _AGAIN * self.here[option.name], self.used[option.name]
 
     def _options(self, state: State) -> Iterator[Option]:
+        tokens = {each.id: each for each in state.tokens}
+        scopes = {each.id: each for each in state.scopes}
         for command in waiting(self.graph, state, at=self.at):
             if isinstance(command, Ask):
                 yield from self._answers(command)
@@ -173,7 +176,7 @@ class _Walker:
             if event is not None:
                 yield Option(command.element, command.element, event, due or self.at)
             if isinstance(command, Work):
-                yield from self._thrown(state, command)
+                yield from self._thrown(tokens, scopes, command)
 
     def _answers(self, command: Ask) -> Iterator[Option]:
         name = f"{command.element} {command.what}"
@@ -189,9 +192,11 @@ class _Walker:
             if command.several and len(command.choices) > 1:
                 yield Option(name, "", Answer(command.id, command.choices), self.at)
 
-    def _thrown(self, state: State, command: Work) -> Iterator[Option]:
+    def _thrown(
+        self, tokens: Mapping[int, Token], scopes: Mapping[int, Scope], command: Work
+    ) -> Iterator[Option]:
         """Errors and escalations of this work that something around it catches."""
-        for node in self._around(state, command):
+        for node in self._around(tokens, scopes, command):
             for trigger in node.triggers:
                 if trigger.kind == "error":
                     event: Event = Failed(command.id, trigger.code)
@@ -200,11 +205,11 @@ class _Walker:
                     event = Escalated(command.id, trigger.code)
                     yield Option(node.id, node.id, event, self.at)
 
-    def _around(self, state: State, command: Command) -> Iterator[Node]:
+    def _around(
+        self, tokens: Mapping[int, Token], scopes: Mapping[int, Scope], command: Command
+    ) -> Iterator[Node]:
         """Events on the border of the work and of all that holds it, and handlers beside it."""
         nodes = self.graph.nodes
-        tokens = {each.id: each for each in state.tokens}
-        scopes = {each.id: each for each in state.scopes}
         token = tokens.get(command.id)
         while token is not None:
             yield from (nodes[each] for each in nodes[token.node].catches)
