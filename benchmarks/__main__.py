@@ -13,7 +13,17 @@ from pathlib import Path
 from benchmarks import clock
 
 RESULTS = Path(__file__).parent / "results"
-ROOMS = ("accuracy", "speed", "projection", "scenario", "plan", "journal", "work", "pages")
+ROOMS = (
+    "accuracy",
+    "speed",
+    "projection",
+    "scenario",
+    "plan",
+    "journal",
+    "work",
+    "flow_steps",
+    "pages",
+)
 
 
 def main(chosen: list[str]) -> int:
