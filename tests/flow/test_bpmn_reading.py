@@ -7,6 +7,7 @@ import pytest
 
 from marra.flow.bpmn import NotBpmn, read, write
 from marra.flow.bpmn.likeness import lost, same
+from marra.flow.engine.compiling import Broken
 from marra.flow.xml import NotXml, TooMuchXml, TypesDeclared
 from tests.flow import make
 
@@ -90,6 +91,23 @@ def test_properties_of_extensions_and_what_a_task_does_are_read():
 
     assert one.properties == (("register", "civil"),)
     assert (other.does, other.stores_as) == ("fee", "due")
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ('<task id="a"/><task id="a"/>', "given 2 times"),
+        ('<task id="a"/><sequenceFlow id="f" sourceRef="a" targetRef="b"/>', "refers to “b”"),
+        ('<boundaryEvent id="b" attachedToRef="x"/>', "refers to “x”"),
+        (make.event("endEvent", "e", "timer"), "throws what only happens"),
+    ],
+)
+def test_a_process_that_cannot_run_as_drawn_is_loaded_and_not_compiled(body, why):
+    definitions = read(make.file(make.process(body)))
+
+    assert any(each.refuses for each in definitions.problems)
+    with pytest.raises(Broken, match=why):
+        make.graph(definitions)
 
 
 def test_a_file_that_is_not_bpmn_is_refused():

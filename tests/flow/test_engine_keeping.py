@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from marra.flow.engine.compiling import TooInvolved
 from marra.flow.engine.keeping import NotAState, NotKept, dump, load
 from marra.flow.engine.limits import (
     LIMITS,
@@ -175,6 +176,10 @@ def test_data_and_branches_and_depth_have_limits():
     graph = make.compiled(body, *(f"s>t{n}" for n in range(20)))
     with pytest.raises(TooManyTokens):
         step(graph, start(graph, {}, at=NOON), Begin(), at=NOON, limits=Limits(tokens=10))
+    joins = "".join(f'<inclusiveGateway id="t{n}"/>' for n in range(1500))
+    twice = [f"t{n}>t{n + 1}" for n in range(1499)] * 2
+    with pytest.raises(TooInvolved, match="1499 gateways"):
+        make.compiled(joins, *twice)
     graph = make.compiled('<startEvent id="s"/><callActivity id="c" calledElement="p"/>', "s>c")
     with pytest.raises(TooDeep, match="calls itself"):
         make.begun(graph)

@@ -8,9 +8,10 @@ executed is ours and stands in docs/method/bpmn.md.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from marra.flow.bpmn.drawn import Drawn
 from marra.flow.bpmn.element import Element
 from marra.flow.bpmn.expressions import Foreign, rule, script
 from marra.flow.bpmn.model import Definitions, Flow, Loop, Node, Process, Said, Trigger
@@ -123,34 +124,42 @@ def _own(root: Element) -> Iterator[Element]:
 
 
 def _process(of: Definitions, process: Process) -> Iterator[Finding]:
-    here = {each.id: each for each in process.nodes}
-    leaving: dict[str, list[Flow]] = {}
+    drawn = Drawn(process)
+    yield from _twice(process)
     for flow in process.flows:
-        leaving.setdefault(flow.source, []).append(flow)
-        yield from _flow(of, process, flow, here)
-    targets = {each.target for each in process.flows}
+        yield from _flow(of, drawn, flow)
     begun = {each.inside for each in process.nodes if each.kind == "startEvent"}
     for node in process.nodes:
-        yield from _node(of, process, node, here, leaving.get(node.id, []))
-        if node.id not in targets and node.inside in begun and _needs_flow(node, here):
+        yield from _node(of, drawn, node)
+        if node.id not in drawn.entering and node.inside in begun and _needs_flow(node, drawn):
             yield _at(node.line, UNREACHED, element=node.id)
 
 
-def _needs_flow(node: Node, here: dict[str, Node]) -> bool:
+def _twice(process: Process) -> Iterator[Finding]:
+    """Nodes or flows of one id, between which nothing could choose."""
+    said = [(each.id, each.line) for each in process.nodes]
+    said += [(each.id, each.line) for each in process.flows]
+    counts, lines = Counter(name for name, _ in said), dict(said)
+    for name, count in counts.items():
+        if count > 1:
+            yield _at(
+                lines[name], TWICE, refuses=True, element=name, count=count, process=process.id
+            )
+
+
+def _needs_flow(node: Node, drawn: Drawn) -> bool:
     aside = node.for_compensation or node.event_process or node.instantiate
     linked = any(each.kind == "link" for each in node.triggers)
-    holder = here.get(node.inside)
+    holder = drawn.nodes.get(node.inside)
     ad_hoc = holder is not None and holder.kind == "adHocSubProcess"
     event = node.kind in ("startEvent", "boundaryEvent")
     return not (aside or linked or ad_hoc or event)
 
 
-def _flow(
-    of: Definitions, process: Process, flow: Flow, here: dict[str, Node]
-) -> Iterator[Finding]:
+def _flow(of: Definitions, drawn: Drawn, flow: Flow) -> Iterator[Finding]:
     for reference in (flow.source, flow.target):
-        if reference not in here:
-            yield _nowhere(process, flow.id, flow.line, reference)
+        if reference not in drawn.nodes:
+            yield _nowhere(drawn.process, flow.id, flow.line, reference)
     yield from _said(of, flow.source, flow.condition)
 
 
@@ -175,25 +184,28 @@ def _foreign(element: str, found: object) -> Iterator[Finding]:
             yield _at(found.line, FOREIGN, element=element, text=text, language=spoken)
 
 
-def _node(
-    of: Definitions, process: Process, node: Node, here: dict[str, Node], leaving: list[Flow]
-) -> Iterator[Finding]:
-    if node.kind == "boundaryEvent" and node.attached_to not in here:
-        yield _nowhere(process, node.id, node.line, node.attached_to)
+def _node(of: Definitions, drawn: Drawn, node: Node) -> Iterator[Finding]:
+    leaving = drawn.leaving.get(node.id, [])
+    if node.kind == "boundaryEvent" and node.attached_to not in drawn.nodes:
+        yield _nowhere(drawn.process, node.id, node.line, node.attached_to)
     if node.default and node.default not in {each.id for each in leaving}:
-        yield _nowhere(process, node.id, node.line, node.default)
+        yield _nowhere(drawn.process, node.id, node.line, node.default)
     for trigger in node.triggers:
-        yield from _trigger(of, process, node, trigger)
+        yield from _placed(drawn, node, trigger)
+        yield from _trigger(of, drawn, node, trigger)
     yield from _gateway(node, leaving)
-    yield from _activity(of, node, {each.inside for each in here.values()})
+    yield from _activity(of, node, drawn)
     yield from _not_executed(node)
 
 
-def _trigger(of: Definitions, process: Process, node: Node, said: Trigger) -> Iterator[Finding]:
+def _placed(drawn: Drawn, node: Node, said: Trigger) -> Iterator[Finding]:
     if node.kind in THROWING and said.kind not in MAY_THROW:
-        yield _at(said.line, NOT_THROWN, refuses=True, element=node.id, process=process.id)
+        yield _at(said.line, NOT_THROWN, refuses=True, element=node.id, process=drawn.process.id)
     if said.kind not in MAY_CATCH.get(node.kind, {said.kind}):
         yield _at(said.line, NOT_CAUGHT, element=node.id)
+
+
+def _trigger(of: Definitions, drawn: Drawn, node: Node, said: Trigger) -> Iterator[Finding]:
     missing = _MISSING.get(said.kind)
     if missing and said.said is None:
         yield _at(said.line, missing, element=node.id)
@@ -202,20 +214,11 @@ def _trigger(of: Definitions, process: Process, node: Node, said: Trigger) -> It
     if said.kind in ("message", "signal") and not said.name:
         yield _at(said.line, NO_NAME, element=node.id)
     throws_link = said.kind == "link" and node.kind == "intermediateThrowEvent"
-    if throws_link and not _caught(process, node, said.name):
+    if throws_link and (node.inside, said.name) not in drawn.links:
         yield _at(said.line, NO_TARGET, element=node.id, name=said.name)
 
 
 _MISSING: Final = {"timer": NO_TIME, "conditional": NO_RULE}
-
-
-def _caught(process: Process, node: Node, name: str) -> bool:
-    return any(
-        each.kind == "intermediateCatchEvent"
-        and each.inside == node.inside
-        and any(one.kind == "link" and one.name == name for one in each.triggers)
-        for each in process.nodes
-    )
 
 
 def _gateway(node: Node, leaving: list[Flow]) -> Iterator[Finding]:
@@ -229,10 +232,10 @@ def _gateway(node: Node, leaving: list[Flow]) -> Iterator[Finding]:
         yield _at(node.line, NO_TRIGGER, element=node.id)
 
 
-def _activity(of: Definitions, node: Node, holders: Container[str]) -> Iterator[Finding]:
+def _activity(of: Definitions, node: Node, drawn: Drawn) -> Iterator[Finding]:
     if node.called and of.process(node.called) is None:
         yield _at(node.line, NOT_GIVEN, element=node.id, called=node.called)
-    if node.kind in CONTAINERS and not node.event_process and node.id not in holders:
+    if node.kind in CONTAINERS and not node.event_process and node.id not in drawn.within:
         yield _at(node.line, EMPTY, element=node.id)
     if node.script is not None:
         yield from _foreign(node.id, script(node.script, of.variables))

@@ -8,11 +8,13 @@ Source: OMG, Business Process Model and Notation 2.0.2, sections 10.5.2 (starts)
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
+from marra.flow.bpmn.drawn import Drawn, undoing
 from marra.flow.bpmn.model import Definitions, Node, Process
 from marra.flow.engine.graph import NO_NODE, Graph, Inside
 from marra.flow.engine.graph import Node as Made
-from marra.flow.engine.nodes import Maker
+from marra.flow.engine.nodes import Maker, Numbers
 from marra.flow.engine.reach import upstream
 from marra.kit.errors import Invalid, NotFound
 from marra.kit.text import gettext_noop
@@ -32,6 +34,15 @@ class Broken(Invalid):
     )
 
 
+class TooInvolved(Invalid):
+    """So many joins that working out what each waits for would take too long."""
+
+    sentence = gettext_noop(
+        "The process has {nodes} elements and {joins} gateways that wait for what can still come, "
+        "which is too much to work out. Split it into processes that call one another."
+    )
+
+
 def graph(definitions: Definitions, name: str = "", *, asked: bool = False) -> Graph:
     """A process of a file, ready to run; without a name the first that is executable."""
     main = definitions.process(name)
@@ -42,7 +53,7 @@ def graph(definitions: Definitions, name: str = "", *, asked: bool = False) -> G
     _refuse_broken(definitions, main, used)
     plan = _Plan(definitions, used, asked=asked)
     made = [plan.node(process, each) for process in used for each in process.nodes]
-    nodes = tuple(_with_upstream(each, made) for each in made)
+    nodes = _with_upstream(made)
     conditional = any(t.kind == "conditional" for each in made for t in each.triggers)
     return Graph(
         main.id,
@@ -50,7 +61,7 @@ def graph(definitions: Definitions, name: str = "", *, asked: bool = False) -> G
         definitions.digest + ("?" if asked else ""),
         nodes,
         tuple(plan.flows),
-        plan.inside(main, main.id, whole=True),
+        plan.inside(plan.drawn[main.id], main.id),
         conditional,
         tuple(each.index for each in nodes if each.upstream),
         dict(plan.ways_to_begin(main)),
@@ -81,46 +92,46 @@ class _Plan:
     """Numbers for all nodes and flows, and what each node is to become."""
 
     def __init__(self, definitions: Definitions, used: list[Process], *, asked: bool) -> None:
-        self.definitions = definitions
-        self.numbers: dict[tuple[str, str], int] = {}
-        self.flows: list[str] = []
-        self.flow_numbers: dict[tuple[str, str], int] = {}
+        self.flows = [each.id for process in used for each in process.flows]
+        self.numbers = Numbers({}, {})
+        node = flow = 0
         for process in used:
-            for node in process.nodes:
-                self.numbers[process.id, node.id] = len(self.numbers)
-            for flow in process.flows:
-                self.flow_numbers[process.id, flow.id] = len(self.flows)
-                self.flows.append(flow.id)
-        self.used = {each.id: each for each in used}
+            counted = {each.id: n for n, each in enumerate(process.nodes, start=node)}
+            self.numbers.nodes[process.id] = counted
+            flows = {each.id: n for n, each in enumerate(process.flows, start=flow)}
+            self.numbers.flows[process.id] = flows
+            node, flow = node + len(counted), flow + len(flows)
+        self.drawn = {each.id: Drawn(each) for each in used}
         self.maker = Maker(definitions.variables, asked=asked)
 
     def node(self, process: Process, node: Node) -> Made:
         """The node compiled, but for what inclusive joins need."""
-        inside = None
-        called = self.used.get(node.called) if node.kind == "callActivity" else None
-        if called is not None:
-            inside = self.inside(called, called.id, whole=True)
-        elif any(each.inside == node.id for each in process.nodes):
-            inside = self.inside(process, node.id, whole=False)
-        return self.maker.node(process, node, self.numbers, self.flow_numbers, inside)
+        drawn, inside = self.drawn[process.id], None
+        if node.kind == "callActivity" and node.called in self.drawn:
+            inside = self.inside(self.drawn[node.called], node.called)
+        elif node.id in drawn.within:
+            inside = self.inside(drawn, node.id)
+        return self.maker.node(drawn, node, self.numbers, inside)
 
-    def inside(self, process: Process, name: str, *, whole: bool) -> Inside:
+    def inside(self, drawn: Drawn, name: str) -> Inside:
         """The inside of a process, or of a sub-process in it."""
-        within = [each for each in process.nodes if each.inside == name or not each.inside]
-        holder = None if whole else next(each for each in process.nodes if each.id == name)
+        here = self.numbers.nodes[drawn.process.id]
+        within = drawn.within.get(name, [])
+        holder = drawn.nodes.get(name)
         ad_hoc = holder is not None and holder.kind == "adHocSubProcess"
-        number = {each.id: self.numbers[process.id, each.id] for each in within}
-        handlers, undo = [], NO_NODE
-        for each in _handler_starts(process, within):
-            if any(trigger.kind == "compensate" for trigger in each.triggers):
-                undo = self.numbers[process.id, each.id]
-            else:
-                handlers.append(self.numbers[process.id, each.id])
+        begun = [
+            each
+            for one in within
+            if one.event_process
+            for each in drawn.within.get(one.id, ())
+            if each.kind == "startEvent"
+        ]
+        undo = undoing(begun)
         return Inside(
             name,
-            tuple(number[each.id] for each in starts(process, within, ad_hoc=ad_hoc)),
-            tuple(handlers),
-            undo,
+            tuple(here[each.id] for each in starts(drawn, within, ad_hoc=ad_hoc)),
+            tuple(here[each.id] for each in begun if each not in undo),
+            here[undo[-1].id] if undo else NO_NODE,
             sequential=ad_hoc and holder is not None and holder.sequential,
             ad_hoc=ad_hoc,
             until=None if holder is None else self.maker.condition(holder.until),
@@ -129,30 +140,20 @@ class _Plan:
 
     def ways_to_begin(self, process: Process) -> Iterator[tuple[str, int]]:
         """All elements that a case can begin with, each by itself."""
-        within = [each for each in process.nodes if each.inside == process.id or not each.inside]
-        targets = {each.target for each in process.flows}
-        for each in within:
-            alone = each.instantiate and each.id not in targets
+        drawn = self.drawn[process.id]
+        for each in drawn.within.get(process.id, ()):
+            alone = each.instantiate and each.id not in drawn.entering
             if each.kind == "startEvent" or alone:
-                yield each.id, self.numbers[process.id, each.id]
+                yield each.id, self.numbers.nodes[process.id][each.id]
 
 
-def _handler_starts(process: Process, within: list[Node]) -> Iterator[Node]:
-    for holder in within:
-        if holder.event_process:
-            for each in process.nodes:
-                if each.inside == holder.id and each.kind == "startEvent":
-                    yield each
-
-
-def starts(process: Process, within: list[Node], *, ad_hoc: bool) -> list[Node]:
+def starts(drawn: Drawn, within: list[Node], *, ad_hoc: bool) -> list[Node]:
     """Where a process or sub-process begins: its start event, else all that nothing leads to."""
     events = [] if ad_hoc else [each for each in within if each.kind == "startEvent"]
     if events:
         plain = [each for each in events if not each.triggers]
         return (plain or events)[:1]
-    targets = {each.target for each in process.flows}
-    return [each for each in within if each.id not in targets and _may_begin(each)]
+    return [each for each in within if each.id not in drawn.entering and _may_begin(each)]
 
 
 def _may_begin(node: Node) -> bool:
@@ -163,12 +164,27 @@ def _may_begin(node: Node) -> bool:
     return not (aside or linked)
 
 
-def _with_upstream(node: Made, made: list[Made]) -> Made:
+def _with_upstream(made: list[Made]) -> tuple[Made, ...]:
     """For joins that wait for what can still come: from where it can."""
-    waits = node.kind in ("inclusiveGateway", "complexGateway") and len(node.incoming) > 1
-    if not waits:
-        return node
+    joins = [each for each in made if each.kind in _WAITS and len(each.incoming) > 1]
+    work = sum(len(each.incoming) for each in joins) * sum(1 + len(each.ways) for each in made)
+    if work > _MOST_WORK:
+        raise TooInvolved(joins=len(joins), nodes=len(made))
     sources = {way.flow: each.index for each in made for way in each.ways}
+    before = _before(made) if joins else {}
+    found = {
+        each.index: replace(each, upstream=upstream(each.index, each.incoming, sources, before))
+        for each in joins
+    }
+    return tuple(found.get(each.index, each) for each in made)
+
+
+_WAITS: Final = ("inclusiveGateway", "complexGateway")
+_MOST_WORK: Final = 10_000_000
+
+
+def _before(made: list[Made]) -> dict[int, list[int]]:
+    """By node, those from which a token may come to it."""
     before: dict[int, list[int]] = {}
     for each in made:
         for way in each.ways:
@@ -179,4 +195,4 @@ def _with_upstream(node: Made, made: list[Made]) -> Made:
         for trigger in each.triggers:
             if trigger.target != NO_NODE:
                 before.setdefault(trigger.target, []).append(each.index)
-    return replace(node, upstream=upstream(node.index, node.incoming, sources, before))
+    return before

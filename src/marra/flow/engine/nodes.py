@@ -4,13 +4,15 @@ Source: OMG, Business Process Model and Notation 2.0.2, chapter 13 (execution se
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Final
 
+from marra.flow.bpmn.drawn import Drawn, undoing
 from marra.flow.bpmn.expressions import Foreign, Lookup, rule, script
-from marra.flow.bpmn.model import Flow, Node, Process, Said
+from marra.flow.bpmn.model import Flow, Node, Said
 from marra.flow.bpmn.model import Loop as SaidLoop
 from marra.flow.bpmn.model import Trigger as SaidTrigger
-from marra.flow.bpmn.names import ACTIVITIES, OUTSIDE
+from marra.flow.bpmn.names import ACTIVITIES
 from marra.flow.bpmn.times import ANY_MOMENT, moments
 from marra.flow.engine import gateways, loops, throws, works
 from marra.flow.engine.graph import NO_NODE, Enter, Inside, Loop, Rule, Trigger, Way
@@ -40,7 +42,13 @@ BEGIN: Final[Mapping[str, Enter]] = {
 }
 """What happens when a token comes to an element of each kind."""
 
-Numbers = Mapping[tuple[str, str], int]
+
+@dataclass(slots=True)
+class Numbers:
+    """The numbers of nodes and flows, by process and id."""
+
+    nodes: dict[str, dict[str, int]]
+    flows: dict[str, dict[str, int]]
 
 
 class Maker:
@@ -60,41 +68,34 @@ class Maker:
             return Foreign(said.text, "", said.line)
         return self.rule(said)
 
-    def node(
-        self, process: Process, node: Node, numbers: Numbers, flows: Numbers,
-        inside: Inside | None,
-    ) -> Made:  # fmt: skip
+    def node(self, drawn: Drawn, node: Node, numbers: Numbers, inside: Inside | None) -> Made:
         """One node of the graph."""
-        triggers = self._triggers(process, node, numbers)
+        here, flows = numbers.nodes[drawn.process.id], numbers.flows[drawn.process.id]
         ways = tuple(
-            _way(each, flows[process.id, each.id], numbers[process.id, each.target],
-                 self.condition(each.condition))
-            for each in process.flows if each.source == node.id
-        )  # fmt: skip
+            _way(each, flows[each.id], here[each.target], self.condition(each.condition))
+            for each in drawn.leaving.get(node.id, ())
+        )
         default = next((each for each in ways if each.id == node.default), None)
         begin = _begin(node, ways)
-        catches = tuple(_catches(process, node, numbers))
-        outside = {numbers[process.id, each.id] for each in process.nodes if _from_outside(each)}
-        undone_at, undone_by = _undone_by(process, node, numbers)
-        into = tuple(
-            flows[process.id, each.id] for each in process.flows if each.target == node.id
-        )
+        catches = _catches(drawn, node)
+        undone_at, undone_by = drawn.handlers.get(node.id, ("", ""))
+        into = tuple(flows[each.id] for each in drawn.entering.get(node.id, ()))
         return Made(
-            index=numbers[process.id, node.id], id=node.id, kind=node.kind, name=node.name,
-            lane=node.lane or process.pool, line=node.line, performers=node.performers,
+            index=here[node.id], id=node.id, kind=node.kind, name=node.name,
+            lane=node.lane or drawn.process.pool, line=node.line, performers=node.performers,
             does=node.called if node.kind == "callActivity" else node.does,
             properties=dict(node.properties),
             enter=loops.enter if node.loop and node.kind in ACTIVITIES else begin, begin=begin,
             incoming=into, ways=ways, plain=_plain(node, ways), default=default,
-            asks=_asks(node, ways, default),
-            holder=numbers.get((process.id, node.inside), NO_NODE),
-            catches=catches, watched=tuple(each for each in catches if each in outside),
-            triggers=triggers, interrupting=node.interrupting, loop=self._loop(node.loop),
-            inside=inside, event_process=node.event_process, undone_by=undone_by,
-            undone_at=undone_at, logs=undone_by != NO_NODE,
-            inputs=self._mapping(node.inputs), outputs=self._mapping(node.outputs),
-            script=self._script(node.script), stores_as=node.stores_as, message=node.message,
-            upstream=(),
+            asks=_asks(node, ways, default), holder=here.get(node.inside, NO_NODE),
+            catches=tuple(here[each] for each in catches),
+            watched=tuple(here[each] for each in catches if each in drawn.outside),
+            triggers=self._triggers(drawn, node, here), interrupting=node.interrupting,
+            loop=self._loop(node.loop), inside=inside, event_process=node.event_process,
+            undone_by=here.get(undone_by, NO_NODE), undone_at=here.get(undone_at, NO_NODE),
+            logs=bool(undone_by), inputs=self._mapping(node.inputs),
+            outputs=self._mapping(node.outputs), script=self._script(node.script),
+            stores_as=node.stores_as, message=node.message, upstream=(),
         )  # fmt: skip
 
     def _mapping(self, pairs: tuple[tuple[str, Said], ...]) -> tuple[tuple[str, Rule], ...]:
@@ -105,27 +106,28 @@ class Maker:
             return Foreign(said.text, said.language, said.line)
         return None if said is None else script(said, self.variables)
 
-    def _triggers(self, process: Process, node: Node, numbers: Numbers) -> tuple[Trigger, ...]:
+    def _triggers(self, drawn: Drawn, node: Node, here: Mapping[str, int]) -> tuple[Trigger, ...]:
         said = node.triggers
         if node.kind == "receiveTask":
             said = (SaidTrigger("message", node.line, name=node.message),)
-        return tuple(self._trigger(process, node, each, numbers) for each in said)
+        return tuple(self._trigger(drawn, node, each, here) for each in said)
 
     def _trigger(
-        self, process: Process, node: Node, said: SaidTrigger, numbers: Numbers
+        self, drawn: Drawn, node: Node, said: SaidTrigger, here: Mapping[str, int]
     ) -> Trigger:
-        keys = dict(process.keys).get(said.name, ()) if said.kind == "message" else ()
+        keys = dict(drawn.process.keys).get(said.name, ()) if said.kind == "message" else ()
         text = "" if said.said is None else said.said.text
         written = text if said.kind == "timer" and moments(text, ANY_MOMENT) else ""
+        linked = drawn.links.get((node.inside, said.name), "") if said.kind == "link" else ""
         return Trigger(
             said.kind,
             said.name,
             said.code,
-            numbers.get((process.id, said.activity), NO_NODE),
+            here.get(said.activity, NO_NODE),
             None if written else self.condition(said.said),
             said.time,
             written,
-            _link(process, node, said, numbers),
+            here.get(linked, NO_NODE) if node.kind == "intermediateThrowEvent" else NO_NODE,
             tuple((self.rule(each.message), rule(each.case, self.variables)) for each in keys),
         )
 
@@ -185,50 +187,13 @@ def _asks(node: Node, ways: tuple[Way, ...], default: Way | None) -> bool:
     return any(each.foreign or (each.rule is None and gateway) for each in judged)
 
 
-def _catches(process: Process, node: Node, numbers: Numbers) -> list[int]:
+def _catches(drawn: Drawn, node: Node) -> list[str]:
     """Events that can happen while a token rests on the node."""
     found = []
     if node.kind in ("receiveTask", "intermediateCatchEvent"):
-        found.append(numbers[process.id, node.id])
+        found.append(node.id)
     if node.kind == "eventBasedGateway":
-        found += [numbers[process.id, each.target] for each in _out(process, node)]
-    for each in process.nodes:
-        undoing = any(trigger.kind == "compensate" for trigger in each.triggers)
-        if each.attached_to == node.id and each.kind == "boundaryEvent" and not undoing:
-            found.append(numbers[process.id, each.id])
-    return found
-
-
-def _out(process: Process, node: Node) -> list[Flow]:
-    return [each for each in process.flows if each.source == node.id]
-
-
-def _from_outside(node: Node) -> bool:
-    return node.kind == "receiveTask" or any(each.kind in OUTSIDE for each in node.triggers)
-
-
-def _link(process: Process, node: Node, said: SaidTrigger, numbers: Numbers) -> int:
-    """Where a throwing link leads: to the catching one of the same name beside it."""
-    if said.kind != "link" or node.kind != "intermediateThrowEvent":
-        return NO_NODE
-    for each in process.nodes:
-        same = any(
-            trigger.kind == "link" and trigger.name == said.name for trigger in each.triggers
-        )
-        if same and each.kind == "intermediateCatchEvent" and each.inside == node.inside:
-            return numbers[process.id, each.id]
-    return NO_NODE
-
-
-def _undone_by(process: Process, node: Node, numbers: Numbers) -> tuple[int, int]:
-    """The compensating event on the border of the node, and the activity joined to it."""
-    for event in process.nodes:
-        undoing = any(each.kind == "compensate" for each in event.triggers)
-        if event.attached_to != node.id or not undoing:
-            continue
-        ends = [*process.compensations, *((each.source, each.target) for each in process.flows)]
-        for source, target in ends:
-            other = target if source == event.id else source if target == event.id else ""
-            if (process.id, other) in numbers:
-                return numbers[process.id, event.id], numbers[process.id, other]
-    return NO_NODE, NO_NODE
+        found += [each.target for each in drawn.leaving.get(node.id, ())]
+    border = drawn.borders.get(node.id, [])
+    aside = undoing(border)
+    return found + [each.id for each in border if each not in aside]
