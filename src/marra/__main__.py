@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "journal": ("marra.cli.journal:journal", "The journal: seal it, prove entries, verify it."),
     "plan": ("marra.cli.planner:plan", "Plans: work out what pages ask for."),
     "people": ("marra.cli.people:people", "Accounts and their roles."),
+    "portal": ("marra.cli.portal:portal", "Services: passports from files, search."),
     "serve": ("marra.cli.serve:serve", "Start the server and print its address."),
     "setup": ("marra.cli.serve:setup", "Prepare the database and the figures; safe to repeat."),
     "work": ("marra.cli.work:work", "Do what is done later: seal the journal, tidy up."),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from marra.portal.actions import amounts, definitions, publishing, services
+from marra.portal.actions import amounts, definitions, importing, publishing, services
 from marra.portal.queries import catalogue
 from tests.house.rights import Deed, Registry, World
 from tests.portal import make
@@ -53,6 +53,15 @@ def withdrawn(world: World) -> Deed:
     return Deed(lambda stamp: publishing.withdraw(stamp, made.code, why="Bekor qilindi."))
 
 
+def imported(_world: World) -> Deed:
+    content = b'{"id": 415, "title": "Nikoh"}'
+    return Deed(lambda stamp: importing.import_passports(stamp, "p.jsonl", content=content))
+
+
+def adopted(_world: World) -> Deed:
+    return Deed(importing.adopt_passports)
+
+
 def amount_entered(_world: World) -> Deed:
     return Deed(
         lambda stamp: amounts.enter_amount(
@@ -68,6 +77,8 @@ RIGHTS: Registry = {
     "catalogue.paused": paused,
     "catalogue.resumed": resumed,
     "catalogue.withdrawn": withdrawn,
+    "catalogue.imported": imported,
+    "catalogue.adopted": adopted,
     "definition.kept": definition_kept,
     "base-amount.entered": amount_entered,
 }

@@ -26,6 +26,8 @@ from marra.evidence.actions import collecting
 from marra.evidence.actions import releases as actions
 from marra.evidence.queries import releases as queries
 from marra.inventory.actions.bodies import adopt as adopt_bodies
+from marra.portal.actions.importing import adopt_passports
+from marra.portal.rules.packaged import COUNTRY as PASSPORTS_OF
 
 
 @click.command()
@@ -42,6 +44,8 @@ def setup() -> None:
         adopt_bodies(terminal_stamp())
         adopt_acts(terminal_stamp())
         adopt_groups(terminal_stamp())
+        if settings.COUNTRY == PASSPORTS_OF:
+            adopt_passports(terminal_stamp())
         collecting.adopt(terminal_stamp())
         collecting.collect(terminal_stamp(), starts=starts(terminal_stamp()))
     years = queries.years()

@@ -34,6 +34,7 @@ def keep_definition(stamp: Stamp, code: str, *, bundle: Any) -> Definition:
     row.lacks = list(lacking(known(row)))
     row.version += 1
     row.changed_at = stamp.at
-    row.save(update_fields=["lacks", "version", "changed_at"])
+    row.taken = ""
+    row.save(update_fields=["lacks", "version", "changed_at", "taken"])
     record(stamp, "definition.kept", code, number=found.number, digest=found.digest)
     return found

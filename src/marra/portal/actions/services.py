@@ -58,6 +58,7 @@ def describe(stamp: Stamp, code: str, *, version: int, **told: Any) -> Service:
     _write(stamp, row, given)
     row.version += 1
     row.changed_at = stamp.at
+    row.taken = ""
     row.save()
     _write_beside(stamp, row, given)
     _settle(row)

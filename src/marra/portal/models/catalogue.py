@@ -31,6 +31,7 @@ class Service(Coded):
     declared_automatic = models.BooleanField(null=True)
     uses = models.PositiveIntegerField(null=True)
     rating = models.FloatField(null=True)
+    taken = models.CharField(max_length=64, blank=True)  # digest of its passport, until written
     lacks = models.JSONField(default=list)  # codes of what it lacks, as of its last change
     state = models.CharField(max_length=12, default="draft", db_index=True)
     state_why = models.CharField(max_length=1000, blank=True)

@@ -3,6 +3,7 @@
 from marra.portal.models.catalogue import Service
 from marra.portal.queries.definitions import newest
 from marra.portal.rules.lacks import Known
+from marra.portal.rules.passports import bears_out
 from marra.portal.rules.services import Kind
 
 
@@ -29,6 +30,7 @@ def known(row: Service) -> Known:
         steps=bool(row.steps),
         forms=bool(bundle.get("forms")),
         process=bool(bundle.get("bpmn")),
+        proof=bears_out(row.declared_automatic, row.steps),
         personas=bool(bundle.get("personas")),
         is_generated=bool(definition and definition.is_generated),
     )

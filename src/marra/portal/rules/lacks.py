@@ -29,12 +29,13 @@ LACKS: Final[Mapping[str, str]] = {
     "steps": gettext_noop("the steps from the request to the result"),
     "form": gettext_noop("a form, or the address of the system it runs in"),
     "process": gettext_noop("a process that says who does what"),
+    "proof": gettext_noop("steps that bear out that it is declared automatic"),
     "personas": gettext_noop("personas that try it out"),
     "review": gettext_noop("a look at the definition that was drafted from its passport"),
 }
 """What may be lacking, in the order in which it is told."""
 
-NEEDED: Final = frozenset(LACKS) - {"name-en", "about", "events", "steps"}
+NEEDED: Final = frozenset(LACKS) - {"name-en", "about", "events", "steps", "proof"}
 """Without these nothing is published."""
 
 
@@ -67,6 +68,7 @@ class Known:
     steps: bool = False
     forms: bool = False
     process: bool = False
+    proof: bool = True  # nothing is declared that the steps do not bear out
     personas: bool = False
     is_generated: bool = False
 
@@ -96,6 +98,7 @@ def lacking(known: Known) -> tuple[str, ...]:
         "steps": known.steps,
         "form": known.forms or runs,
         "process": known.process or runs,
+        "proof": known.proof,
         "personas": known.personas or runs,
         "review": not known.is_generated or runs,
     }
