@@ -47,6 +47,7 @@ def measures() -> Iterator[Measure]:
             facts={"files": FILES, "seconds": spent},
         )
         yield from _pages()
+        yield _reported(folder)
 
 
 def _opened(folder: str) -> None:
@@ -124,6 +125,23 @@ def _pages() -> Iterator[Measure]:
     )
     for name, page in (("duplicates among all of them", "duplicates/"), ("as CSV", "list.csv")):
         yield Measure(name, _time(clerk, page, visits=1) / 1e3, "s CPU")
+
+
+def _reported(folder: str) -> Measure:
+    """Seconds of the quarterly report with its three files."""
+    from click.testing import CliRunner
+
+    from marra.cli.commission import report
+
+    files = [
+        each for kind in ("pdf", "docx", "xlsx") for each in (f"--{kind}", f"{folder}/{kind}")
+    ]
+    began = process_time()
+    done = CliRunner().invoke(report, ["--quarter", "2026Q3", *files], catch_exceptions=False)
+    if done.exit_code:
+        raise SystemExit(done.output)
+    name = f"report of a quarter with {FILES * ROWS:,} assignments as PDF, DOCX and XLSX"
+    return Measure(name, process_time() - began, "s CPU", must=10.0)
 
 
 def _visitor(name: str, role: str, body: str = "") -> Any:

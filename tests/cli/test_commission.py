@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from marra.__main__ import marra
 from marra.commission.actions import judging
+from marra.commission.rules.execution import QuarterUnclear, closed_quarters
 from marra.door import now
 from marra.kit.days import end_of_next_month
 from tests.commission.assignments import PROOF, assignment, executor, secretary
@@ -77,3 +78,35 @@ def test_what_falls_due_is_listed_with_days_left_and_nothing_later():
     assert [row["overdue"] for row in rows] == [True, False, False]
     assert rows[1]["state"] == "submitted"
     assert "3 assignments due by" in run("due").stderr
+
+
+def test_a_report_is_made_in_one_command_as_three_files(tmp_path):
+    names = {kind: tmp_path / f"report.{kind}" for kind in ("pdf", "docx", "xlsx")}
+
+    done = run("report", "--quarter", "2025Q4", *(
+        word for kind, path in names.items() for word in (f"--{kind}", str(path))
+    ))  # fmt: skip
+
+    assert done.exit_code == 0, done.output
+    assert names["pdf"].read_bytes().startswith(b"%PDF")
+    assert names["docx"].read_bytes().startswith(b"PK")
+    assert names["xlsx"].read_bytes().startswith(b"PK")
+    assert done.stdout == ""
+
+
+def test_a_report_is_data_and_by_default_of_the_last_quarter_that_is_over():
+    today = now().date()
+    before = replace(secretary(), at=now() - timedelta(days=200))
+    assignment(before, deadline=today - timedelta(days=100))
+
+    found = json.loads(run("report", "--json").stdout)
+
+    assert (found["year"], found["quarter"]) == closed_quarters(today, 1)[0]
+    assert found["is_whole"] is True
+    assert found["execution"]["total"]["overdue"] == 1
+    assert found["delayed"][0]["title"] == "Open the register of forms"
+    assert "0 % on time" in run("report").stderr
+
+
+def test_a_quarter_that_is_none_is_refused():
+    assert isinstance(run("report", "--quarter", "2026-3").exception, QuarterUnclear)

@@ -156,6 +156,8 @@ WORK: Final = (
     "work/due/?body=digital",
     "work/outbox/",
     "work/outbox/?state=failed",
+    "work/reports/",
+    "work/reports/new/?quarter=2026Q3",
     "work/deputies/",
     "work/deputies/new/",
     "inventory/digital/alike/",

@@ -2,40 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from marra.commission.models.assignments import Assignment
 from marra.commission.models.groups import Group
 from marra.commission.rules.assignments import OPEN, State
-from marra.commission.rules.execution import Course, Figures, tally
+from marra.commission.rules.execution import Course, Execution, Figures, Line, tally
 from marra.inventory.queries.bodies import known
-from marra.kit.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The figures of one body or group."""
-
-    code: str
-    name: Text
-    led: Figures
-    helped: Figures
-
-
-@dataclass(frozen=True, slots=True)
-class Execution:
-    """What became of what was due in a period, by a day."""
-
-    start: date
-    end: date
-    on: date
-    total: Figures
-    bodies: tuple[Line, ...]
-    groups: tuple[Line, ...]
 
 
 def execution(start: date, end: date, *, on: date | None = None) -> Execution:
@@ -43,12 +19,9 @@ def execution(start: date, end: date, *, on: date | None = None) -> Execution:
 
     What fell due before it and was still owed when it began counts too. Drafts do not count.
     """
-    by = on or end
-    due = Q(deadline__range=(start, end))
-    left = Q(deadline__lt=start) & (Q(state__in=OPEN) | Q(done_at__date__gte=start))
-    rows = Assignment.objects.filter(due | left).exclude(state=State.DRAFT).order_by()
+    by, rows = on or end, due_in(start, end)
     courses = {
-        pk: (lead, group, _course(*told))
+        pk: (lead, group, course(*told))
         for pk, lead, group, *told in rows.values_list("pk", "lead__code", "group__code", *COLUMNS)
     }
     led, of_groups = _by(courses, 0), _by(courses, 1)
@@ -60,10 +33,17 @@ def execution(start: date, end: date, *, on: date | None = None) -> Execution:
         start=start,
         end=end,
         on=by,
-        total=tally([course for _, _, course in courses.values()], by),
+        total=tally([each for _, _, each in courses.values()], by),
         bodies=_bodies(led, helped, by),
         groups=_groups(of_groups, by),
     )
+
+
+def due_in(start: date, end: date) -> QuerySet[Assignment]:
+    """What fell due in a period, or before it and was still owed when it began; no drafts."""
+    due = Q(deadline__range=(start, end))
+    left = Q(deadline__lt=start) & (Q(state__in=OPEN) | Q(done_at__date__gte=start))
+    return Assignment.objects.filter(due | left).exclude(state=State.DRAFT).order_by()
 
 
 COLUMNS = (
@@ -77,10 +57,10 @@ COLUMNS = (
     "returns",
     "extensions",
 )
-"""What `_course` is made of, in its order."""
+"""What `course` is made of, in its order."""
 
 
-def _course(
+def course(
     state: str,
     deadline: date,
     first_deadline: date,
@@ -91,6 +71,7 @@ def _course(
     returns: int,
     extensions: int,
 ) -> Course:
+    """The days of one assignment, from the columns of its row."""
     return Course(
         state=State(state),
         deadline=deadline,

@@ -73,16 +73,25 @@ def file_of(stamp: Stamp, code: str) -> "StoredFile":
     return found
 
 
-def board(stamp: Stamp, group: str = "") -> list[Line]:
-    """Every obligation, or those of a group, with how it stands today."""
+def board(stamp: Stamp, group: str = "", *, on: date | None = None) -> list[Line]:
+    """Every obligation, or those of a group, with how it stands today, or stood on a day.
+
+    Read as it is read now: for an earlier day only what was seen and proved by then counts.
+    """
+    by = on or stamp.at.date()
     own = ObligationDay.objects.filter(obligation=OuterRef("pk")).order_by("-id")
     found = visible_to(stamp).annotate(own_due=Subquery(own.values("due")[:1]))
     rows = list(found.filter(groups__code=group) if group else found)
     proofs = _proofs(rows)
     answers = {each.question: each.answer for each in readings()}
     values = seen({row.measure for row in rows if row.measure}, stamp)
+    if on is not None:
+        proofs = {pk: [each for each in found if each.day <= on] for pk, found in proofs.items()}
+        values = {
+            name: tuple(each for each in found if each.day <= on) for name, found in values.items()
+        }
     return [
-        _line(row, answers, row.own_due, proofs[row.pk], values.get(row.measure, ()), stamp)
+        _line(row, answers, row.own_due, proofs.get(row.pk, ()), values.get(row.measure, ()), by)
         for row in rows
     ]
 
@@ -96,7 +105,8 @@ def one(stamp: Stamp, code: str) -> Whole:
     days = list(ObligationDay.objects.filter(obligation=row))
     proofs = list(ObligationProof.objects.filter(obligation=row).select_related("file"))
     accepted = [_accepted(each) for each in proofs if each.withdrawn_at is None]
-    line = _line(row, answers, days[0].due if days else None, accepted, found, stamp)
+    own = days[0].due if days else None
+    line = _line(row, answers, own, accepted, found, stamp.at.date())
     others = {each.answer: _asked(row, {row.reading: each.answer}, None) for each in meanings(row)}
     return Whole(line, days, proofs, found, others)
 
@@ -135,10 +145,10 @@ def _line(
     day: date | None,
     proofs: Iterable[Accepted],
     values: Iterable[Seen],
-    stamp: Stamp,
+    by: date,
 ) -> Line:
     found = _asked(row, answers, day)
-    return Line(row, found, standing(found, tuple(values), tuple(proofs), stamp.at.date()))
+    return Line(row, found, standing(found, tuple(values), tuple(proofs), by))
 
 
 def _asked(row: Obligation, answers: Mapping[str, str], day: date | None) -> Asked:

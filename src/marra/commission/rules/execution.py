@@ -18,7 +18,7 @@ from enum import StrEnum
 from marra.commission.rules.assignments import State
 from marra.kit.days import quarter_of
 from marra.kit.errors import Invalid
-from marra.kit.text import gettext_noop
+from marra.kit.text import Text, gettext_noop
 
 
 class QuarterUnclear(Invalid):
@@ -87,6 +87,28 @@ class Figures:
     def answered(self) -> int:
         """Those due that have an answer: on time, late, or overdue."""
         return self.on_time + self.late + self.overdue
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The figures of one body or group."""
+
+    code: str
+    name: Text
+    led: Figures
+    helped: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """What became of what was due in a period, by a day."""
+
+    start: date
+    end: date
+    on: date
+    total: Figures
+    bodies: tuple[Line, ...]
+    groups: tuple[Line, ...]
 
 
 def quarter_named(written: str) -> tuple[int, int]:

@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marra.commission.queries import reports
 from marra.commission.queries.execution import execution
 from marra.commission.rules.execution import Figures, closed_quarters, quarter_named
 from marra.door import stamp
 from marra.kit.days import quarter
 from marra.kit.text import Text
+from marra.web.commission.report_parts import told
 from marra.web.forms import PageForm
 from marra.web.kept import rests_on_records
 
@@ -34,14 +36,16 @@ class Chosen(PageForm):
 
 @rests_on_records
 def show(request: HttpRequest) -> HttpResponse:
-    """What became of all that was due in a quarter, by its last day, by body."""
+    """What became of all that was due in a quarter, by its last day; as reported, if it was."""
     today = stamp(request).at.date()
     quarters = [f"{year}Q{number}" for year, number in closed_quarters(today, QUARTERS)]
     asked = {"quarter": request.GET.get("quarter") or quarters[0]}
     form = Chosen(asked, quarters)
     valid = form.is_valid()
     chosen = asked["quarter"] if valid else quarters[0]
-    found = execution(*quarter(*quarter_named(chosen)))
+    row = reports.published(*quarter_named(chosen))
+    report = reports.read(row) if row else None
+    found = report.execution if report else execution(*quarter(*quarter_named(chosen)))
     led = [each for each in found.bodies if each.led.total]
     helped = [each for each in found.bodies if each.helped.total]
     context = {
@@ -49,6 +53,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "quarter": said(chosen),
         "found": found,
         "share": percent(found.total),
+        "row": row,
+        **(told(report) if report else {}),
         "parts": [
             ("led", _("As the body that leads"), [_row(b.name, b.led) for b in led]),
             ("helped", _("As a co-executor"), [_row(b.name, b.helped) for b in helped]),
