@@ -1,5 +1,7 @@
 """Pools of a collaboration run together over their message flows."""
 
+from datetime import timedelta
+
 from marra.flow.bpmn import read
 from marra.flow.engine.conversing import converse
 from marra.flow.engine.driving import replies
@@ -43,3 +45,20 @@ def test_without_an_answer_both_wait_and_say_for_what():
 
     assert [each.element for each in talk.traces["citizen"].open] == ["hear"]
     assert [each.element for each in talk.traces["office"].open] == ["decide"]
+
+
+def test_time_passes_in_all_pools_when_nothing_else_can_happen():
+    late = (
+        '<process id="office">'
+        + make.event("startEvent", "got", "message")
+        + '<intermediateCatchEvent id="wait"><timerEventDefinition>'
+        "<timeDuration>P3D</timeDuration></timerEventDefinition></intermediateCatchEvent>"
+        + make.event("endEvent", "tell", "message")
+        + '<sequenceFlow id="o1" sourceRef="got" targetRef="wait"/>'
+        '<sequenceFlow id="o2" sourceRef="wait" targetRef="tell"/></process>'
+    )
+
+    talk = converse(read(make.file(TALK + CITIZEN + late)), replies({}), at=NOON, first="citizen")
+
+    assert talk.traces["citizen"].ended
+    assert talk.traces["citizen"].visits[-1].at == NOON + timedelta(days=3)

@@ -157,6 +157,49 @@ def test_another_kind_is_no_home_and_what_is_over_does_not_move():
         move(make.do(OLD, make.begun(OLD)[0], "a", "b"), OLD, NEW, at=NOON)
 
 
+def held(name, task):
+    return (
+        f'<startEvent id="s"/><subProcess id="{name}"><startEvent id="is"/><userTask id="{task}"/>'
+        f'<sequenceFlow id="i" sourceRef="is" targetRef="{task}"/></subProcess>'
+        f'<boundaryEvent id="b" attachedToRef="{name}"><timerEventDefinition><timeDuration>P1D'
+        "</timeDuration></timerEventDefinition></boundaryEvent>"
+    )
+
+
+def test_sub_processes_and_their_timers_move_together_or_not_at_all():
+    old = make.compiled(held("one", "t"), "s>one")
+    renamed = make.compiled(held("other", "t"), "s>other")
+    apart = make.compiled('<startEvent id="s"/><subProcess id="one"/><userTask id="t"/>', "s>one")
+    state, _ = make.begun(old)
+
+    with pytest.raises(NoHome, match="one, t"):
+        move(state, old, renamed, at=NOON)
+    with pytest.raises(NoHome, match="b, t"):
+        move(state, old, apart, at=NOON)
+    with pytest.raises(OtherVersion):
+        move(state, renamed, old, at=NOON)
+    moved = move(state, old, renamed, at=NOON, homes={"one": "other"})
+
+    assert [each.due for each in moved.timers] == [each.due for each in state.timers]
+    assert make.do(renamed, moved, "t").status == "ended"
+
+
+def test_what_may_be_undone_needs_a_home_too():
+    body = (
+        '<startEvent id="s"/><userTask id="a"/><boundaryEvent id="b" attachedToRef="a">'
+        '<compensateEventDefinition/></boundaryEvent><userTask id="u" isForCompensation="true"/>'
+        '<association id="x" sourceRef="b" targetRef="u"/><userTask id="t"/>'
+    )
+    old = make.compiled(body, "s>a", "a>t")
+    without = make.compiled('<startEvent id="s"/><userTask id="t"/>', "s>t")
+    state = make.do(old, make.begun(old)[0], "a")
+
+    with pytest.raises(NoHome, match="a"):
+        move(state, old, without, at=NOON)
+    again = make.compiled(body + '<endEvent id="e"/>', "s>a", "a>t", "t>e")
+    assert move(state, old, again, at=NOON).scopes[0].log == ((again.node("a").index, ()),)
+
+
 def test_what_is_open_is_told_again_from_a_kept_state():
     body = (
         '<startEvent id="s"/><userTask id="t"/><boundaryEvent id="b" attachedToRef="t">'
