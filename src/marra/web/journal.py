@@ -99,6 +99,7 @@ DEEDS: Final = {
     "check.asked": gettext_noop("asked for an automatic check"),
     "check.finished": gettext_noop("finished an automatic check"),
     "feature.changed": gettext_noop("changed a feature of the Survey"),
+    "features.shared": gettext_noop("said who answers for features of the Survey"),
     "feature.assessed": gettext_noop("assessed a feature of the Survey"),
     "feature.reviewed": gettext_noop("reviewed a feature of the Survey"),
     "observation.entered": gettext_noop("entered an observation"),

@@ -16,6 +16,8 @@ class FeatureState(Coded):
     state = models.CharField(max_length=10, default="unknown")  # yes, partly, no, unknown
     address = models.URLField(max_length=500, blank=True)
     body = models.ForeignKey("inventory.StateBody", models.PROTECT, null=True, related_name="+")
+    group = models.CharField(max_length=80, blank=True)  # code of the group that assesses it
+    round = models.PositiveIntegerField(default=1)  # of assessment: the one begun last
     note = models.TextField(blank=True)
     checked_at = models.DateTimeField(null=True)
     checked_by = models.CharField(max_length=80, blank=True)
@@ -32,10 +34,11 @@ class FeatureState(Coded):
 
 
 class FeatureVerdict(models.Model):
-    """What one assessor, or the reviewer, says of one feature. The latest of each counts."""
+    """What an assessor or the reviewer says of a feature. The last of each in a round counts."""
 
     feature = models.ForeignKey(FeatureState, models.PROTECT, related_name="verdicts")
-    part = models.CharField(max_length=10)  # first, second, reviewer, machine
+    round = models.PositiveIntegerField(default=1)
+    part = models.CharField(max_length=10)  # first, second, reviewer
     verdict = models.CharField(max_length=10)
     note = models.TextField(blank=True)
     address = models.URLField(max_length=500, blank=True)
