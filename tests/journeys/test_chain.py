@@ -34,6 +34,8 @@ NEWER = (
     "instead of %(before)s"
 )
 
+EXECUTED = "%(share)s %% was done on time in %(quarter)s: %(n)s of %(m)s assignments"
+
 PORTFOLIO = """
 code = "namuna"
 title = { uz = "Namuna toʻplami", uz_cyrl = "Намуна тўплами", ru = "Образец", en = "Sample" }
@@ -103,7 +105,7 @@ def test_a_gap_is_followed_to_the_rank_that_its_remedy_wins(walkers):
 
     assert place_now(walkers["rais"]) < before
     the_value_names_its_assignment(walkers["rais"])
-    the_execution_is_public(walkers["rais"])
+    the_execution_is_counted_and_only_figures_are_public(walkers["rais"])
 
 
 def place_now(person: Person) -> int:
@@ -235,7 +237,12 @@ def the_value_names_its_assignment(person: Person) -> None:
     assert person.part("main dd a[href*='/plans/']").count() == 1
 
 
-def the_execution_is_public(person: Person) -> None:
-    """Figures of execution, and no title."""
+def the_execution_is_counted_and_only_figures_are_public(person: Person) -> None:
+    """Who reads all sees the running quarter; everybody sees those that are over, no titles."""
+    running = "{}Q{}".format(*quarter_of(now().date()))
+    person.opens(f"execution/?quarter={running}")
+    assert person.learns(EXECUTED)["n"] == "1"
+    person.page.context.clear_cookies()
     person.opens("execution/")
     assert TITLE not in person.reads()
+    assert not person.part(f"option[value='{running}']").count()

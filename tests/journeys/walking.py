@@ -27,7 +27,8 @@ def uz(message: str) -> str:
 
 def pattern(message: str, gap: str) -> str:
     """The pattern of a message in Uzbek; a gap is what stands for what fills it."""
-    return re.sub(r"%\\\((\w+)\\\)s", gap, re.escape(uz(message)))
+    told = re.escape(uz(message).replace("%%", "%"))
+    return re.sub(r"%\\\((\w+)\\\)s", gap, told)
 
 
 def saying(message: str) -> re.Pattern[str]:

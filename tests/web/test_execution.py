@@ -7,7 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from marra.commission.actions import judging
+from marra.door import now
+from marra.kit.days import quarter_of
+from marra.people.rules.rights import Role
 from tests.commission import assignments as make
+from tests.web.test_assignments import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +61,20 @@ def test_the_first_sentence_is_the_answer_with_day_and_source(client, quarter):
     assert "50 % was done on time in quarter 2 of 2026: 2 of 4 assignments" in said
     assert "Source: the register of assignments under control." in said
     assert 'datetime="2026-06-30"' in page.content.decode()
+
+
+def test_the_running_quarter_is_for_those_who_read_every_assignment(client, as_administrator):
+    given(now().date(), title=TITLE)
+    running = "{}Q{}".format(*quarter_of(now().date()))
+    reader = signed_in(as_administrator, "nazoratchi", Role.AUDITOR)
+    executor = signed_in(as_administrator, "ijrochi", Role.EXECUTOR, "digital")
+
+    told = reader.get(f"/en/execution/?quarter={running}")
+    refused = [each.get(f"/en/execution/?quarter={running}") for each in (client, executor)]
+
+    assert f'datetime="{now().date()}"' in told.content.decode()
+    assert [each.status_code for each in (told, *refused)] == [200, 422, 422]
+    assert running not in client.get("/en/execution/").content.decode()
 
 
 def test_leads_and_co_executors_stand_apart(client, quarter):

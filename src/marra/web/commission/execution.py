@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marra.commission.queries import reports
+from marra.commission.queries.assignments import reads_all
 from marra.commission.queries.execution import execution
 from marra.commission.rules.execution import Figures, closed_quarters, quarter_named
 from marra.door import stamp
-from marra.kit.days import quarter
+from marra.kit.days import quarter, quarter_of
 from marra.kit.text import Text
 from marra.web.commission.report_parts import told
 from marra.web.forms import PageForm
@@ -36,16 +37,23 @@ class Chosen(PageForm):
 
 @rests_on_records
 def show(request: HttpRequest) -> HttpResponse:
-    """What became of all that was due in a quarter, by its last day; as reported, if it was."""
-    today = stamp(request).at.date()
-    quarters = [f"{year}Q{number}" for year, number in closed_quarters(today, QUARTERS)]
-    asked = {"quarter": request.GET.get("quarter") or quarters[0]}
+    """What became of all that was due in a quarter, by its last day; as reported, if it was.
+
+    The quarter that runs is for those who read every assignment; its figures still change.
+    """
+    who = stamp(request)
+    today = who.at.date()
+    closed = [f"{year}Q{number}" for year, number in closed_quarters(today, QUARTERS)]
+    running = "{}Q{}".format(*quarter_of(today))
+    quarters = [running, *closed] if reads_all(who) else closed
+    asked = {"quarter": request.GET.get("quarter") or closed[0]}
     form = Chosen(asked, quarters)
     valid = form.is_valid()
-    chosen = asked["quarter"] if valid else quarters[0]
+    chosen = asked["quarter"] if valid else closed[0]
+    start, end = quarter(*quarter_named(chosen))
     row = reports.published(*quarter_named(chosen))
     report = reports.read(row) if row else None
-    found = report.execution if report else execution(*quarter(*quarter_named(chosen)))
+    found = report.execution if report else execution(start, end, on=min(end, today))
     led = [each for each in found.bodies if each.led.total]
     helped = [each for each in found.bodies if each.helped.total]
     context = {
