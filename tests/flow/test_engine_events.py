@@ -18,6 +18,7 @@ from marra.flow.engine.messages import (
     SendMessage,
     SetTimer,
     Signal,
+    Stop,
     ThrowSignal,
     Withdraw,
 )
@@ -322,3 +323,14 @@ def test_a_case_begins_with_the_start_that_is_named():
 
     assert make.open_at(graph, make.begun(graph)[0]) == ["a"]
     assert make.open_at(graph, make.begun(graph, by="m1")[0]) == ["b"]
+
+
+def test_a_case_that_is_stopped_withdraws_all_it_asked_for():
+    graph = make.compiled(BORDER % "false", "s>t", "t>next", "b>late")
+    state, _ = make.begun(graph)
+
+    state, told = make.told(graph, state, Stop("withdrawn"))
+
+    assert [type(each) for each in told] == [CancelTimer, Withdraw, Ended]
+    assert told[-1] == Ended("terminated", "withdrawn")
+    assert (state.tokens, state.timers) == ((), ())

@@ -96,8 +96,15 @@ class Answer:
     value: tuple[str, ...] | int | bool
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The case is ended from outside, as when an applicant withdraws; `code` says why."""
+
+    code: str = ""
+
+
 Event = (
-    Begin | Done | Failed | Escalated | Due | Message | Signal | Changed | Happened | Answer
+    Stop | Begin | Done | Failed | Escalated | Due | Message | Signal | Changed | Happened | Answer
 )  # fmt: skip
 
 

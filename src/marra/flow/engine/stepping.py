@@ -38,6 +38,7 @@ from marra.flow.engine.messages import (
     Message,
     SetTimer,
     Signal,
+    Stop,
     Unheard,
 )
 from marra.flow.engine.run import Run
@@ -48,6 +49,7 @@ from marra.flow.engine.state import (
     ASK_WAYS,
     READY,
     RUNNING,
+    TERMINATED,
     WORK,
     State,
     Token,
@@ -181,6 +183,11 @@ def _changed(run: Run, event: Changed) -> None:
     run.write(0, run.checked(event.data))
 
 
+def _stop(run: Run, event: Stop) -> None:
+    run.clear(0)
+    run.status, run.code = TERMINATED, event.code
+
+
 def _happened(run: Run, event: Happened) -> None:
     for at in watches(run):
         if at.owner == event.id and at.node.id == event.element:
@@ -238,6 +245,7 @@ _TELL: Mapping[type, Callable[[Run, Any], None]] = {
     Signal: _signal,
     Changed: _changed,
     Happened: _happened,
+    Stop: _stop,
     Answer: _answer,
 }
 
