@@ -22,6 +22,7 @@ ROOMS = (
     "journal",
     "work",
     "flow_steps",
+    "portal_search",
     "pages",
 )
 

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import click
 
+from marra.cli.figures import AS_JSON, show_json, show_table
 from marra.door import terminal_stamp
 from marra.kit.findings import FileRefused
 from marra.portal.actions import importing
+from marra.portal.queries.finding import Found, found
 from marra.portal.queries.importing import Fate, prepare
 
 
@@ -23,10 +25,10 @@ def take_in(file: Path, *, dry_run: bool) -> None:
     content = file.read_bytes()
     try:
         click.echo(f"Checking {file.name} …", err=True)
-        found = prepare(file.name, content)
+        planned = prepare(file.name, content)
         for fate in Fate:
-            click.echo(f"  {fate.value}: {found.count(fate)}", err=True)
-        for remark in found.remarks:
+            click.echo(f"  {fate.value}: {planned.count(fate)}", err=True)
+        for remark in planned.remarks:
             click.echo(f"  {remark}", err=True)
         if dry_run:
             return
@@ -39,3 +41,35 @@ def take_in(file: Path, *, dry_run: bool) -> None:
         f"Taken in: {taken.new} new, {taken.changed} changed, {taken.same} the same, "
         f"{taken.kept} left as people wrote them; {taken.empty} are empty."
     )
+
+
+@portal.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--most", default=5, type=click.IntRange(1, 100), help="How many at most.")
+@AS_JSON
+def search(words: tuple[str, ...], *, most: int, as_json: bool) -> None:
+    """Find services by WORDS in Uzbek (both scripts), Russian or English, drafts too."""
+    hits = found(terminal_stamp(), " ".join(words), most)
+    if as_json:
+        show_json({"query": " ".join(words), "results": [_told(each) for each in hits]})
+        return
+    if not hits:
+        click.echo("No service answers this. Write what you want to get done, in other words.")
+        return
+    show_table(
+        "Services",
+        ("id", "service", "state", "score"),
+        [(h.service.code, h.service.name.uz, h.service.state, h.score) for h in hits],
+    )
+
+
+def _told(hit: Found) -> dict[str, object]:
+    """A hit; `id` is the number of its passport as the register gave it, else its code."""
+    number = hit.service.number or hit.service.code
+    return {
+        "id": int(number) if number.isascii() and number.isdecimal() else number,
+        "code": hit.service.code,
+        "name": hit.service.names,
+        "state": hit.service.state,
+        "score": hit.score,
+    }

@@ -1,8 +1,9 @@
 """Read the journal."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from marra.journal.models import Entry
 
@@ -42,6 +43,11 @@ def newest_change() -> int:
     """A number that grows with every deed that may change a page for everybody."""
     loud = Entry.objects.exclude(deed__regex=QUIET).order_by("-id")
     return loud.values_list("id", flat=True).first() or 0
+
+
+def newest_of(deeds: Collection[str]) -> int:
+    """A number that grows with every deed of these kinds."""
+    return Entry.objects.filter(deed__in=deeds).aggregate(newest=Max("id"))["newest"] or 0
 
 
 def of(thing: str) -> QuerySet[Entry]:
