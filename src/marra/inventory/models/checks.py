@@ -11,10 +11,13 @@ class CheckRun(Coded):
     """One look of the machine at one address, asked for by somebody or by the schedule."""
 
     address = models.URLField(max_length=500)
+    host = models.CharField(max_length=255, blank=True, default="", db_index=True)
     subject = models.CharField(max_length=80, db_index=True)  # code of a service or a feature
     state = models.CharField(max_length=10, db_index=True)
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=80)
+    tries = models.PositiveSmallIntegerField(default=0)
+    lost_at = models.DateTimeField(null=True)  # from then on whoever looks is taken to be gone
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     refused = models.CharField(max_length=200, blank=True)  # code of the refusal, if any

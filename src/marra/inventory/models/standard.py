@@ -12,9 +12,10 @@ class Standard(Coded):
 
     number = models.PositiveIntegerField(unique=True)
     title = models.CharField(max_length=200)
-    document = models.TextField()  # the requirements, canonical JSON
+    document = models.TextField()  # the file of the requirements, as it was adopted
     digest = models.CharField(max_length=64)
     in_force_from = models.DateField()
+    group = models.CharField(max_length=80, blank=True)  # code of the group that reviews by it
     adopted_at = models.DateTimeField()
     adopted_by = models.CharField(max_length=80)
 
@@ -33,6 +34,8 @@ class Assessment(Coded):
     verdict = models.CharField(max_length=10)  # met, partly, not-met, not-applicable
     note = models.TextField(blank=True)
     evidence = models.CharField(max_length=500, blank=True)
+    facts = models.JSONField(default=dict)  # of a trial: users, finished, protected, minutes
+    is_current = models.BooleanField(default=True)  # nobody of the same kind has spoken since
     run = models.ForeignKey("inventory.CheckRun", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=80)
@@ -40,3 +43,10 @@ class Assessment(Coded):
     class Meta:
         ordering: ClassVar = ["-made_at", "-id"]
         verbose_name = "assessment"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["service", "requirement"],
+                condition=models.Q(is_current=True),
+                name="current_assessments",
+            )
+        ]

@@ -21,25 +21,19 @@ from marra.commission.rules.acts.act import (
     Obligation,
     Term,
 )
-from marra.commission.rules.acts.cells import Cells
 from marra.commission.rules.readings import QUESTIONS
 from marra.evidence.rules.indicators import Unit, indicators
 from marra.kit import toml
 from marra.kit.findings import Findings
 from marra.kit.text import Text, gettext_noop
 from marra.kit.toml import Place
+from marra.language.toml_cells import Cells, rows
 
 UNITS: Final = (*(unit.value for unit in Unit), gettext_noop("indicators"))
 """What a target may count; those of indicators, and what is counted by hand."""
 
 LARGEST: Final = 1 << 20
-MOST: Final = 500
-"""Clauses or obligations of an act."""
-
 TOO_LARGE = gettext_noop("The file is larger than 1 megabyte. Check that this is the act.")
-NO_ROWS = gettext_noop("The file has no {table}. Write at least one, under [[{table}]].")
-NO_TABLES = gettext_noop("{table} must be tables. Write [[{table}]] above each.")
-TOO_MANY = gettext_noop("There are more than {most} {table}. Check that this is the act.")
 TWICE = gettext_noop("“{cell}” stands twice. Give each its own.")
 NO_CLAUSE = gettext_noop("There is no clause “{cell}” above. The clauses are: {known}.")
 NO_DAY_OF_FACT = gettext_noop("A fact needs the day it is of. Write due.")
@@ -74,7 +68,7 @@ def read(name: str, content: bytes) -> Act:
 
 def _act(data: dict[str, Any], lines: Mapping[Place, int], findings: Findings) -> Act:
     tables = {
-        table: list(_rows(data.pop(table, []), table, lines, findings, needed=table != "terms"))
+        table: list(rows(data.pop(table, []), table, lines, findings, needed=table != "terms"))
         for table in ("clauses", "obligations", "terms")
     }
     head = Cells("", 0, data, lines, findings)
@@ -98,20 +92,6 @@ def _act(data: dict[str, Any], lines: Mapping[Place, int], findings: Findings) -
         head.refuse(OUT_OF_ORDER, "in_force_from")
     head.end()
     return act
-
-
-def _rows(
-    given: object, table: str, lines: Mapping[Place, int], findings: Findings, *, needed: bool
-) -> Iterator[dict[str, Any]]:
-    line = lines.get(("", 0, table), lines.get((table, 0, ""), 0))
-    if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
-        findings.refuse(NO_TABLES, line=line, sheet=table, table=table)
-    elif len(given) > MOST:
-        findings.refuse(TOO_MANY, line=line, sheet=table, most=MOST, table=table)
-    elif not given and needed:
-        findings.refuse(NO_ROWS, table=table)
-    else:
-        yield from given
 
 
 def _clauses(tables: Tables, lines: Mapping[Place, int], findings: Findings) -> Iterator[Clause]:

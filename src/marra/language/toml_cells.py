@@ -1,10 +1,12 @@
-"""Cells of an act's file: each read as what its column asks for, or told with its line.
+"""Cells of TOML files: each is read as what its key asks for, or told with its line.
+
+Texts are in three languages; Uzbek in Cyrillic letters is made by rule.
 
 Source: ours; days are those of TOML (2023-09-14).
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -17,6 +19,13 @@ from marra.language.scripts import to_cyrillic
 
 LONGEST: Final = 20_000
 """Letters of a text; the longest clause of an act has some thousands."""
+
+MOST: Final = 500
+"""Tables of one name in a file."""
+
+NO_ROWS = gettext_noop("The file has no {table}. Write at least one, under [[{table}]].")
+NO_TABLES = gettext_noop("{table} must be tables. Write [[{table}]] above each.")
+TOO_MANY = gettext_noop("There are more than {most} {table}. Check that this is the right file.")
 
 MISSING = gettext_noop("“{name}” is missing. Write it.")
 UNKNOWN_KEY = gettext_noop("“{name}” is no key here. The keys are: {known}.")
@@ -156,6 +165,21 @@ class Cells:
                 self.refuse(NEARLY_A_KEY, name, name=short, near=near[0])
             else:
                 self.refuse(UNKNOWN_KEY, name, name=short, known=", ".join(self.known))
+
+
+def rows(
+    given: object, table: str, lines: Mapping[Place, int], findings: Findings, *, needed: bool
+) -> Iterator[dict[str, Any]]:
+    """The tables of one name, as they stand; none where something is wrong with them."""
+    line = lines.get(("", 0, table), lines.get((table, 0, ""), 0))
+    if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
+        findings.refuse(NO_TABLES, line=line, sheet=table, table=table)
+    elif len(given) > MOST:
+        findings.refuse(TOO_MANY, line=line, sheet=table, most=MOST, table=table)
+    elif not given and needed:
+        findings.refuse(NO_ROWS, table=table)
+    else:
+        yield from given
 
 
 def _clean(value: str) -> str:
