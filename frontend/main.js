@@ -14,6 +14,7 @@ import "./styles/evidence.css";
 import "./styles/acts.css";
 import "./styles/sessions.css";
 import "./styles/inventory.css";
+import "./styles/catalogue.css";
 
 import.meta.glob("../src/marra/web/parts/*/*.css", { eager: true });
 

@@ -21,6 +21,7 @@ UNTAGGED: Final = (
     "/api/v1/commission",
     "/api/v1/evidence",
     "/api/v1/inventory",
+    "/api/v1/services",
 )
 """Answers that change without any figure: they come later, or rest on records, or on how an open
 question is read; so they have no tag."""

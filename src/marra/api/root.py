@@ -14,6 +14,7 @@ from marra.api import (
     observations,
     places,
     plan,
+    portal,
 )
 from marra.api.index import chance, climbers, countries, editions, projections, scenarios
 from marra.api.keeping import kept
@@ -39,6 +40,7 @@ IN_PATHS: Final[dict[str, dict[str, object]]] = {
         "description": "Code of an indicator; /evidence/indicators lists them",
         "example": "portal.services",
     },
+    "service": {"description": "Code of a service; /services lists them", "example": "415"},
     "country": {"description": "ISO 3166-1 alpha-3 code; /places lists them", "example": "UZB"},
 }
 
@@ -87,6 +89,7 @@ api.add_router("", projections.router)
 api.add_router("/plan", plan.router)
 api.add_router("/commission", commission.router)
 api.add_router("/inventory", inventory.router)
+api.add_router("/services", portal.router)
 api.add_router("/places", places.router)
 api.add_router("/data", evidence.router)
 api.add_router("/evidence", observations.router)

@@ -71,6 +71,8 @@ SECTIONS: Final = (
     (
         gettext_noop("Services"),
         (
+            ("services", gettext_noop("Public services"), "all"),
+            ("catalogue-work", gettext_noop("Work on services"), "staff"),
             ("inventory", gettext_noop("Inventory"), "all"),
             ("services-list", gettext_noop("Services to digitise"), "all"),
             ("standard", gettext_noop("Service standard"), "all"),

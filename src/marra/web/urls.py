@@ -15,6 +15,7 @@ from marra.web.index import map as world
 from marra.web.inventory import addresses as inventory
 from marra.web.plan import drawing, export, portfolios, records
 from marra.web.plan import page as plan
+from marra.web.portal import addresses as portal
 from marra.web.safety import addresses as safety
 from marra.web.scenario import comparing, exports, keeping
 from marra.web.scenario import drawing as scenario_chart
@@ -86,6 +87,7 @@ urlpatterns = [
     *commission.pages,
     *evidence.pages,
     *inventory.pages,
+    *portal.pages,
     path("work/journal/", journal.show, name="journal"),
     *safety.pages,
     path("work/accounts/", people.accounts, name="accounts"),

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from marra.language.fold import fold
 from marra.people.rules.rights import Role, Stamp
@@ -71,6 +72,10 @@ def asked_for(rows: Named[Service], asked: Asked) -> Named[Service]:
         rows = rows.filter(body__code=asked.body)
     if asked.state:
         rows = rows.filter(state=asked.state)
+    if asked.lack:
+        told = Cast("lacks", TextField())
+        lacking = Service.objects.alias(told=told).filter(told__contains=f'"{asked.lack}"')
+        rows = rows.filter(pk__in=lacking.values("pk"))
     return rows
 
 

@@ -1,0 +1,1 @@
+"""Pages of the portal: the catalogue for everybody, and the work behind it."""
