@@ -17,6 +17,9 @@ import polib
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 BUILT: Final = "src/marra/web/static/build"
+AXE: Final = "src/marra/links/axe"
+"""Where axe-core is shipped as it is, with its licences (MPL 2.0), for looking at other pages."""
+
 STYLES: Final = "src/marra/web/parts/*/*.css"
 
 
@@ -52,12 +55,24 @@ def build_assets(root: Path) -> None:
     """Style sheet and script by Vite, unless they are those of the present sources."""
     frontend, stamp = root / "frontend", root / "frontend" / "node_modules" / ".marra-built"
     if stamp.exists() and stamp.read_text("ascii") == _state(root):
+        ship_axe(root)
         return
 
     stamp.unlink(missing_ok=True)
     _install(frontend)
+    ship_axe(root)
     _node(frontend, "node_modules/vite/bin/vite.js", "build", "--logLevel", "warn")
     stamp.write_text(_state(root), "ascii")
+
+
+def ship_axe(root: Path) -> None:
+    """The program of axe-core and its licences, copied unchanged where they are not yet."""
+    source, target = root / "frontend" / "node_modules" / "axe-core", root / AXE
+    target.mkdir(exist_ok=True)
+    for name in ("axe.min.js", "LICENSE", "LICENSE-3RD-PARTY.txt"):
+        content = (source / name).read_bytes()
+        if not (target / name).exists() or (target / name).read_bytes() != content:
+            (target / name).write_bytes(content)
 
 
 def _install(frontend: Path) -> None:

@@ -72,6 +72,20 @@ def service(name: str, *schemes: str) -> str:
     return given
 
 
+def hosts(name: str) -> frozenset[tuple[str, int]]:
+    """Hosts with their ports, divided by commas."""
+    found = set()
+    for each in filter(None, map(str.strip, text(name, "").split(","))):
+        host, _, port = each.rpartition(":")
+        if not host or not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+            raise ImproperlyConfigured(
+                f"MARRA_{name} has “{each}”. Write hosts with their ports, such as "
+                "test.gov.uz:8443, divided by commas."
+            )
+        found.add((host.lower(), int(port)))
+    return frozenset(found)
+
+
 def own_address() -> str:
     """Where readers find this house: told, or made up from its names."""
     scheme, name = ("https" if HTTPS else "http"), (NAMES[0] if NAMES else f"{HOST}:{PORT}")
@@ -161,6 +175,9 @@ MAIL_FROM = text("MAIL_FROM", "marra@localhost")
 TELEGRAM = service("TELEGRAM")
 SMS = service("SMS")
 SMS_FROM = text("SMS_FROM", "3700")
+CHROMIUM = text("CHROMIUM", "")
+CHROMIUM_SANDBOX = bool(number("CHROMIUM_SANDBOX", 1, least=0, most=1))
+CHECKS_ALSO = hosts("CHECKS_ALSO")
 PLANNER = bool(number("PLANNER", 1, least=0, most=1))
 NAMES: Final = [name for name in text("NAMES", "").split(",") if name]
 ADDRESS = own_address()

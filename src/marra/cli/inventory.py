@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from marra.cli.figures import AS_JSON, show_json, show_table
+from marra.cli.looking import look
 from marra.door import terminal_stamp
 from marra.inventory.actions import importing
 from marra.inventory.queries import documents
@@ -74,6 +75,9 @@ def blank(file: Path, language: str) -> None:
     if form not in FORMS:
         raise click.BadParameter(f"Name a file that ends in {' or '.join(FORMS)}.")
     file.write_bytes(template(form, language))
+
+
+inventory.add_command(look)
 
 
 def _tell(found: Prepared) -> None:

@@ -66,6 +66,15 @@ class TooManyWait(Conflict):
     sentence = gettext_noop("Too many pages wait to be looked at. Ask again in an hour.")
 
 
+class LookTooLong(Conflict):
+    """The whole look took longer than it may."""
+
+    sentence = gettext_noop(
+        "Looking at the page took too long and was stopped. A page of a service should be small "
+        "and quick; give another one, or ask again later."
+    )
+
+
 def checked_number(*, same: bool, of_service: int, of_host: int, waiting: int) -> None:
     """Refuse one look more where there are enough: each number is that of the looks there are.
 

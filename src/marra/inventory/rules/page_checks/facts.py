@@ -84,7 +84,7 @@ class Facts:
     certificate: Certificate | None = None
     plain: str | None = None  # where http:// leads, "" if nobody answers there
     seen: Seen | None = None
-    unseen: str = ""  # why no browser has looked
+    unseen: str = ""  # why no browser has looked, a whole sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from marra.inventory.rules.plain_language import words
 from marra.kit.text import gettext_noop
 
 NOT_OK = gettext_noop("The server answers {status} instead of the page.")
-NO_BROWSER = gettext_noop("No browser has looked: {why}")
 NO_HTML = gettext_noop("What stands there is “{kind}” and no page.")
 
 
@@ -76,5 +75,5 @@ def _page(page: Fetched, facts: Facts) -> Iterator[Found]:
 
 def _missing(rule: str, facts: Facts) -> Found:
     if rule in BY_BROWSER and facts.unseen:
-        return not_run(rule, NO_BROWSER, why=facts.unseen)
+        return not_run(rule, facts.unseen)
     return not_run(rule, safety.NO_PAGE)

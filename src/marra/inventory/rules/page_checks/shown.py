@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from marra.inventory.rules.page_checks.barriers import BARRIERS
-from marra.inventory.rules.page_checks.facts import Found, Seen, bad, first, good
+from marra.inventory.rules.page_checks.facts import Found, Seen, bad, first, good, not_run
 from marra.inventory.rules.page_checks.safety import host_of
 from marra.kit.text import gettext_noop
 
@@ -107,7 +107,9 @@ def _barriers(seen: Seen) -> Iterator[Found]:
             impact=each.impact,
             count=each.count,
         )
-    if not seen.barriers:
+    if not seen.axe:
+        yield not_run("accessible.axe", gettext_noop("axe-core was not built: run scripts/setup."))
+    elif not seen.barriers:
         told = gettext_noop(
             "axe-core {version} finds none. It sees a part of them: a person looks too."
         )
