@@ -23,6 +23,7 @@ ROOMS = (
     "work",
     "flow_steps",
     "portal_search",
+    "flow_forms",
     "pages",
 )
 

@@ -21,6 +21,7 @@ from marra.flow.engine.limits import (
 from marra.flow.engine.messages import Begin, Done
 from marra.flow.engine.moving import NoHome, move
 from marra.flow.engine.stepping import start, step, waiting
+from marra.flow.feel import parse
 from tests.flow import make
 from tests.flow.make import NOON
 
@@ -226,3 +227,10 @@ def test_data_and_branches_and_depth_have_limits():
     graph = make.compiled('<startEvent id="s"/><callActivity id="c" calledElement="p"/>', "s>c")
     with pytest.raises(TooDeep, match="calls itself"):
         make.begun(graph)
+
+
+@pytest.mark.parametrize("text", ['duration("P1DT2H")', 'duration("-P1Y2M")', "[1..5)", "(< 3)"])
+def test_what_feel_has_beside_json_is_kept(text):
+    state, *_rest = start(SIMPLE, {"x": [parse(text).value({})]}, at=NOON)
+
+    assert load(dump(state)) == state

@@ -10,12 +10,11 @@ and Notation 1.5, section 10.3 (FEEL).
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Final, Protocol
 
 from marra.flow.bpmn.model import Said
 from marra.flow.bpmn.values import Value
+from marra.flow.feel import parse
 from marra.kit.errors import Invalid
 
 FEEL: Final = "FEEL"
@@ -90,12 +89,8 @@ def rule(said: Said, names: Collection[str] = ()) -> Rule | Foreign:
     spoken = language(said)
     if spoken not in ("", FEEL):
         return Foreign(said.text, spoken, said.line)
-    if find_spec("marra.flow.feel") is None:
-        return Foreign(said.text, FEEL, said.line)
-    parse = import_module("marra.flow.feel").parse
     try:
-        compiled: Rule = parse(said.text.removeprefix("=").strip(), names=names)
-        return compiled
+        return parse(said.text.removeprefix("=").strip(), names=names)
     except Invalid as refusal:
         return Foreign(said.text, spoken, said.line, str(refusal))
 

@@ -3,7 +3,6 @@
 Source: OMG, Decision Model and Notation 1.5, section 10.3.1 (FEEL).
 """
 
-from typing import Any
+from marra.flow.feel import Value
 
-Value = Any
-"""Nothing, a truth, a number (`Decimal`), a text, a date or time, a list, a context (`dict`)."""
+__all__ = ["Value"]

@@ -9,7 +9,7 @@ Source: ours; IETF RFC 8259 (JSON).
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from json.encoder import encode_basestring as quoted
 from typing import Any, Final
@@ -17,6 +17,8 @@ from typing import Any, Final
 from marra.flow.bpmn.values import Value
 from marra.flow.engine.limits import LIMITS, TooLarge
 from marra.flow.engine.state import STATUSES, Log, Scope, State, Timer, Token
+from marra.flow.feel import Months, Range
+from marra.flow.feel.spelling import duration, said
 from marra.kit.errors import Invalid
 from marra.kit.text import gettext_noop
 
@@ -38,8 +40,8 @@ class NotKept(Invalid):
     """A value that cannot be kept."""
 
     sentence = gettext_noop(
-        "A value of type {type} cannot be kept in a case. Give texts, numbers, dates, lists and "
-        "contexts."
+        "A value of type {type} cannot be kept in a case. Give texts, numbers, days, times, "
+        "durations, ranges, lists and contexts."
     )
 
 
@@ -160,6 +162,16 @@ def _list(value: list[Value]) -> str:
     return "[" + ",".join(map(_written, value)) + "]"
 
 
+def _duration(value: timedelta | Months) -> str:
+    return f'{{"@duration":{quoted(said(value) or "")}}}'
+
+
+def _range(value: Range) -> str:
+    ends = f"[{_written(value.low)},{_written(value.high)}"
+    signs = (value.low_closed, value.high_closed, value.half)
+    return f'{{"@range":{ends},{",".join("true" if each else "false" for each in signs)}]}}'
+
+
 def _marked(mark: str) -> Callable[[Any], str]:
     return lambda value: f'{{"@{mark}":{quoted(value.isoformat())}}}'
 
@@ -175,12 +187,17 @@ _WRITE: Final[Mapping[type, Callable[[Any], str]]] = {
     datetime: _marked("datetime"),
     date: _marked("date"),
     time: _marked("time"),
+    timedelta: _duration,
+    Months: _duration,
+    Range: _range,
 }
 
-_READ: Final[Mapping[str, Callable[[str], Value]]] = {
+_READ: Final[Mapping[str, Callable[[Any], Value]]] = {
     "@datetime": datetime.fromisoformat,
     "@date": date.fromisoformat,
     "@time": time.fromisoformat,
+    "@duration": duration,
+    "@range": lambda parts: Range(*parts),
 }
 
 
