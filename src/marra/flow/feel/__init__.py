@@ -87,7 +87,7 @@ def parse(text: str, *, unary: bool = False, names: Collection[str] = ()) -> Exp
     >>> parse("[1..5), > 10", unary=True).value({"?": 7})
     False
     """
-    told = Text(text, KNOWN | frozenset(names))
+    told = Text(text, KNOWN | frozenset(names), expression)
     found = (tests if unary else expression)(told)
     if told.at < len(text):
         raise told.fail("the end")

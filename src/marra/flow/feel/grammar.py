@@ -3,8 +3,7 @@
 Source: OMG, Decision Model and Notation 1.5, section 10.3.1.2 (grammar rules 1 to 66).
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
@@ -20,6 +19,7 @@ from marra.flow.feel.syntax import (
     TooLong,
     node,
 )
+from marra.flow.feel.textual import TEXTUAL
 from marra.flow.feel.types import read_type
 from marra.flow.feel.values import EXACT
 
@@ -76,98 +76,6 @@ def _half_range(text: Text) -> Node | None:
         if text.take(sign):
             return node("half", sign, _sum(text))
     return None
-
-
-@contextmanager
-def _knowing(text: Text, *names: str) -> Iterator[None]:
-    """Inside, these names are known too."""
-    new = frozenset(name for name in names if not WORD.fullmatch(name))
-    if new:
-        text.known.append(new)
-    try:
-        yield
-    finally:
-        if new:
-            text.known.pop()
-
-
-def _if(text: Text) -> Node:
-    text.need_word("if")
-    condition = expression(text)
-    text.need_word("then")
-    then = expression(text)
-    text.need_word("else")
-    return node("if", condition, then, expression(text))
-
-
-def _for(text: Text) -> Node:
-    text.need_word("for")
-    names, sources = _iterators(text, "return")
-    with _knowing(text, *names, "partial"):
-        text.need_word("return")
-        return node("for", tuple(names), tuple(sources), expression(text))
-
-
-def _quantified(text: Text) -> Node:
-    word = "some" if text.word("some") else "every"
-    if word == "every":
-        text.need_word("every")
-    names, sources = _iterators(text, "satisfies")
-    with _knowing(text, *names):
-        text.need_word("satisfies")
-        return node(word, tuple(names), tuple(sources), expression(text))
-
-
-def _iterators(text: Text, end: str) -> tuple[list[str], list[Node]]:
-    names: list[str] = []
-    sources: list[Node] = []
-    while True:
-        name = text.named_until((r"\bin\b",))
-        if name is None:
-            raise text.fail("a name")
-        text.need_word("in")
-        with _knowing(text, *names):
-            source = expression(text)
-            if text.take(".."):
-                source = node("steps", source, expression(text))
-        names.append(name)
-        sources.append(source)
-        if text.take(","):
-            continue
-        if not text.sees(end):
-            raise text.fail(f"“{end}”")
-        return names, sources
-
-
-def _function(text: Text) -> Node | None:
-    before = text.at
-    text.need_word("function")
-    if not text.take("("):
-        text.at = before
-        return None
-    names: list[str] = []
-    kinds = []
-    while not text.take(")"):
-        name = text.named_until((r"[,):]",))
-        if name is None:
-            raise text.fail("a name")
-        names.append(name)
-        kinds.append(read_type(text) if text.take(":") else None)
-        if not text.take(",") and not text.text.startswith(")", text.at):
-            raise text.fail("“,”")
-    if text.word("external"):
-        return node("external", tuple(names), expression(text))
-    with _knowing(text, *names):
-        return node("function", tuple(names), tuple(kinds), expression(text))
-
-
-TEXTUAL: Final[dict[str, Callable[[Text], Node | None]]] = {
-    "if": _if,
-    "for": _for,
-    "some": _quantified,
-    "every": _quantified,
-    "function": _function,
-}
 
 
 def _disjunction(text: Text) -> Node:
@@ -285,7 +193,7 @@ def _filter(text: Text) -> Node | None:
     before = text.at
     text.need("[")
     try:
-        with _knowing(text, "item"):
+        with text.knowing("item"):
             inner = expression(text)
         text.need("]")
     except NotFeel:

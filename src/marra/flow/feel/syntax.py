@@ -7,7 +7,8 @@ Source: OMG, Decision Model and Notation 1.5, section 10.3.1.2 (grammar rules 21
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -112,7 +113,8 @@ def _pattern(names: frozenset[str]) -> re.Pattern[str] | None:
 class Text:
     """A text that is read from left to right, and the names known at a place."""
 
-    def __init__(self, text: str, names: Collection[str]) -> None:
+    def __init__(self, text: str, names: Collection[str], rule: "Callable[[Text], Node]") -> None:
+        self.rule = rule  # of a whole expression
         if len(text) > LONGEST:
             raise TooLong(signs=LONGEST, levels=DEEPEST)
         self.text = text
@@ -126,6 +128,22 @@ class Text:
         """Go past spaces and comments."""
         if found := SPACE.match(self.text, self.at):
             self.at = found.end()
+
+    def inner(self) -> Node:
+        """A whole expression that stands here."""
+        return self.rule(self)
+
+    @contextmanager
+    def knowing(self, *names: str) -> Iterator[None]:
+        """Inside, these names are known too."""
+        new = frozenset(name for name in names if not WORD.fullmatch(name))
+        if new:
+            self.known.append(new)
+        try:
+            yield
+        finally:
+            if new:
+                self.known.pop()
 
     def fail(self, wanted: str) -> NotFeel:
         """What to raise where something else was expected."""
