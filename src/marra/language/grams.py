@@ -37,9 +37,9 @@ SURE: Final = 0.75
 """From here on a word is taken as meant, and no slip is looked for."""
 
 SAME_MEANING: Final = 0.9
-MOST_LIKE: Final = 24
+MOST_LIKE: Final = 16
 FEWEST: Final = 6
-MOST_LOOKED_AT: Final = 30_000
+MOST_LOOKED_AT: Final = 15_000
 SHARED: Final = 0.3
 LIGHT: Final = 0.25
 LONGEST: Final = 200

@@ -1,8 +1,10 @@
 """Read the journal."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from django.db import connection
 from django.db.models import Max, Q, QuerySet
 
 from marra.journal.models import Entry
@@ -40,9 +42,21 @@ QUIET: Final = (
 
 
 def newest_change() -> int:
-    """A number that grows with every deed that may change a page for everybody."""
-    loud = Entry.objects.exclude(deed__regex=QUIET).order_by("-id")
-    return loud.values_list("id", flat=True).first() or 0
+    """A number that grows with every deed that may change a page for everybody.
+
+    Each kept page asks for it, so its question is put together once and not each time.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(*_newest_loud())
+        found = cursor.fetchone()
+    return int(found[0]) if found else 0
+
+
+@cache
+def _newest_loud() -> tuple[str, tuple[str, ...]]:
+    loud = Entry.objects.exclude(deed__regex=QUIET).order_by("-id").values_list("id")[:1]
+    sql, parameters = loud.query.sql_with_params()
+    return sql, tuple(map(str, parameters))
 
 
 def newest_of(deeds: Collection[str]) -> int:

@@ -109,8 +109,9 @@ class Describing(PageForm):
         for code, name in CHANNELS.items():
             self.fields[f"open_{code}"] = forms.BooleanField(label=gettext(name), required=False)
             self.fields[f"since_{code}"] = day_field(SINCE, required=False)
+            self.fields[f"since_{code}"].label = f"{gettext(name)}: {gettext(SINCE)}"
             self.fields[f"address_{code}"] = forms.CharField(
-                label=gettext("Address, if it runs in another system"),
+                label=f"{gettext(name)}: {gettext(ELSEWHERE)}",
                 required=False,
                 max_length=500,
             )
@@ -138,7 +139,8 @@ class Describing(PageForm):
         }
 
 
-SINCE: Final = gettext_noop("Since (day.month.year); empty: with the publication")
+SINCE: Final = gettext_noop("since (day.month.year); empty: with the publication")
+ELSEWHERE: Final = gettext_noop("address, if it runs in another system")
 
 
 def written(row: "Service") -> dict[str, Any]:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from marra.store import Named
 
 PAGE: Final = 50
+FIRST: Final = 3
+"""Things that the list names of what is lacking; the page of the service names all."""
+
 MEASURE: Final = "portal.app-first-share"
 DEEDS: Final = {
     "publish": "catalogue.published",
@@ -108,8 +111,9 @@ def _line(row: "Service") -> dict[str, object]:
         "body": words.body_name(row),
         "state": words.state(row.state),
         "is_draft": row.state == State.DRAFT,
-        "needed": [name for name, must in missing if must],
-        "better": [name for name, must in missing if not must],
+        "needed": (must := [name for name, is_needed in missing if is_needed]),
+        "more": max(0, len(must) - FIRST),
+        "better": [name for name, is_needed in missing if not is_needed],
     }
 
 
