@@ -1,0 +1,79 @@
+"""The level of what a file holds: a definition that runs, or a passport that only tells.
+
+Source: ours.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from marra.flow.automation import UNPROVEN, Verdict
+from marra.kit.errors import Invalid
+from marra.kit.text import gettext_noop
+from marra.portal.rules.bundles import PARTS
+from marra.portal.rules.passports import bears_out
+from marra.portal.rules.running import proven, ready
+
+CONTRADICTED: Final = gettext_noop(
+    "The passport calls the service automatic, and its own steps describe work by hand."
+)
+TELLS_ONLY: Final = gettext_noop(
+    "A passport tells how a service is said to run, and runs nothing."
+)
+FAULTY: Final = gettext_noop("The definition has faults that keep it from running: {count}.")
+STUCK: Final = gettext_noop("A persona does not get through, so nothing is proven.")
+
+
+class NeitherOfBoth(Invalid):
+    """The file holds nothing that has a level."""
+
+    sentence = gettext_noop(
+        "This is neither a definition (forms, bpmn, dmn, personas) nor a passport (title, steps). "
+        "Choose another file."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A level, what is declared beside it, and why it is not higher."""
+
+    verdict: Verdict
+    declared: bool | None
+    facts: Mapping[str, int]
+
+
+def told(document: object, *, at: datetime) -> Told:
+    """The level of a definition or a passport; refuses with `NeitherOfBoth`.
+
+    >>> from datetime import UTC, datetime
+    >>> passport = {"title": "A", "declared_automatic": True, "steps": ["Vazirlikka yuboriladi"]}
+    >>> found = told(passport, at=datetime(2026, 1, 1, tzinfo=UTC))
+    >>> found.verdict.level is None, found.declared, len(found.verdict.why)
+    (True, True, 2)
+    """
+    if isinstance(document, dict) and document and document.keys() <= PARTS.keys():
+        return _of_bundle(document, at)
+    if isinstance(document, dict) and ("title" in document or "steps" in document):
+        return _of_passport(document)
+    raise NeitherOfBoth
+
+
+def _of_bundle(document: Mapping[str, Any], at: datetime) -> Told:
+    one = ready(document)
+    faults = sum(each.refuses for each in one.findings)
+    if faults:
+        return Told(Verdict(None, (FAULTY,)), None, {"count": faults})
+    found = proven(one, at=at)
+    if found.level is None and one.personas:
+        return Told(Verdict(None, (STUCK,)), None, {})
+    return Told(found, None, {})
+
+
+def _of_passport(document: Mapping[str, Any]) -> Told:
+    declared = document.get("declared_automatic")
+    steps = [each for each in document.get("steps") or () if isinstance(each, str)]
+    why = [TELLS_ONLY if steps else UNPROVEN]
+    if declared is True and not bears_out(declared, steps):
+        why.append(CONTRADICTED)
+    return Told(Verdict(None, tuple(why)), declared if isinstance(declared, bool) else None, {})
