@@ -6,6 +6,9 @@ from marra.people.rules.rights import Stamp
 from marra.portal.actions import definitions, publishing, services
 from marra.portal.models.catalogue import Service
 from marra.portal.rules.money import Fee
+from marra.portal.rules.processes import process
+from marra.portal.rules.questions import form
+from marra.portal.rules.steps import step
 from marra.portal.rules.told import Opened
 from tests.conftest import NOON
 from tests.inventory import make as inventory
@@ -18,8 +21,8 @@ NAMES = {
 TODAY = NOON.date()
 FREE = Fee(Decimal(0), Decimal(0))
 BUNDLE = {
-    "forms": {"apply": {"schema": {"type": "object"}, "ui": {"pages": [], "fields": {}}}},
-    "bpmn": "<definitions/>",
+    "forms": {"apply": form("individual", [])},
+    "bpmn": process([step("Ariza yuboriladi")], name="Nikoh", has_discount=False),
     "dmn": {},
     "personas": [{"name": "Nodira"}],
 }

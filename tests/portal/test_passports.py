@@ -3,12 +3,14 @@
 import json
 import os
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from marra.flow import bpmn, dmn
 from marra.flow.miwg import judge
 from marra.kit.findings import FileRefused, Findings
 from marra.kit.sheets import Sheet, csv_table, xlsx
@@ -16,6 +18,8 @@ from marra.portal.actions import definitions, importing, publishing, services
 from marra.portal.models.catalogue import Service
 from marra.portal.queries import definitions as versions
 from marra.portal.queries.importing import Fate, prepare
+from marra.portal.rules import readable
+from marra.portal.rules.discounts import TABLE
 from marra.portal.rules.fees import fees
 from marra.portal.rules.packaged import packaged
 from marra.portal.rules.passport_files import passports
@@ -131,6 +135,31 @@ def test_each_draft_is_a_process_that_runs_to_its_end(number):
     assert verdict.executed
     assert verdict.round_trip
     assert not verdict.unreached
+
+
+@pytest.mark.parametrize("number", FILLED)
+def test_each_part_of_a_draft_is_read_by_what_will_run_it(number):
+    bundle = draft(FILLED[number]).bundle
+
+    readable.checked(bundle)
+
+    assert not bpmn.read(bundle["bpmn"].encode()).problems
+
+
+@pytest.mark.parametrize(
+    ("category", "group", "share"),
+    [
+        ("yellow", None, "0.5"),
+        (None, 1, "0.5"),
+        (None, 2, "0.5"),
+        (None, 3, "0"),
+        ("red", None, "0"),
+    ],
+)
+def test_the_drafted_discount_is_half_for_whom_the_decree_names(category, group, share):
+    told = {"category": category, "disability group": None if group is None else Decimal(group)}
+
+    assert dmn.read(TABLE.encode()).decide("discount", told) == Decimal(share)
 
 
 @given(st.text(max_size=120), st.lists(st.text(max_size=80), max_size=8))

@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 
 from marra.inventory.actions import services as listed
+from marra.kit.errors import Refusal
 from marra.people.rules.rights import Role, Stamp
 from marra.portal.actions import amounts, definitions, publishing, services
 from marra.portal.queries import amounts as amount_rows
 from marra.portal.queries import catalogue
 from marra.portal.queries import definitions as versions
 from marra.portal.rules.bundles import NotABundle
+from marra.portal.rules.discounts import TABLE
 from marra.portal.rules.gate import NotMobileFirst
 from marra.portal.rules.lacks import StillLacks
 from marra.portal.rules.money import Fee, in_soum
@@ -60,7 +62,9 @@ def test_a_frozen_version_stays_and_what_changes_is_the_next_one(root):
     made = make.published(root)
     first = versions.standing(made)
 
-    definitions.keep_definition(root, made.code, bundle={**make.BUNDLE, "dmn": {"fee": "<a/>"}})
+    definitions.keep_definition(
+        root, made.code, bundle={**make.BUNDLE, "dmn": {"discount": TABLE}}
+    )
 
     first.refresh_from_db()
     assert first.bundle == make.BUNDLE
@@ -182,6 +186,26 @@ def test_what_is_no_bundle_is_refused(root, bundle):
 
     with pytest.raises(NotABundle):
         definitions.keep_definition(root, made.code, bundle=bundle)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"forms": {"apply": {"schema": {"type": "object"}}}},
+        {"bpmn": "<definitions"},
+        {"bpmn": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'},
+        {"bpmn": "<html/>"},
+        {"dmn": {"discount": "<a/>"}},
+        {"dmn": {"discount": 7}},
+    ],
+)
+def test_a_definition_that_cannot_be_read_is_not_kept(root, part):
+    made = make.draft(root)
+
+    with pytest.raises(Refusal):
+        definitions.keep_definition(root, made.code, bundle={**make.BUNDLE, **part})
+
+    assert versions.newest(made) is None
 
 
 def test_a_launch_does_not_write_over_days_that_are_known(root):

@@ -9,7 +9,7 @@ from marra.people.rules.rights import Stamp, rights
 from marra.portal.models.definitions import Definition
 from marra.portal.queries import catalogue, definitions
 from marra.portal.queries.known import known
-from marra.portal.rules import bundles
+from marra.portal.rules import bundles, readable
 from marra.portal.rules.lacks import lacking
 from marra.store import fresh_code
 
@@ -23,6 +23,7 @@ def keep_definition(stamp: Stamp, code: str, *, bundle: Any) -> Definition:
     row = catalogue.locked(stamp, code)
     stamp.require(*rights("portal")["definition.kept"], of=row.body.code if row.body else "")
     told = bundles.checked(bundle)
+    readable.checked(told)
     found = definitions.newest(row)
     if found is None or found.frozen_at is not None:
         number = found.number + 1 if found else 1
