@@ -68,7 +68,7 @@ def build_assets(root: Path) -> None:
 def ship_axe(root: Path) -> None:
     """The program of axe-core and its licences, copied unchanged where they are not yet."""
     source, target = root / "frontend" / "node_modules" / "axe-core", root / AXE
-    target.mkdir(exist_ok=True)
+    target.mkdir(parents=True, exist_ok=True)
     for name in ("axe.min.js", "LICENSE", "LICENSE-3RD-PARTY.txt"):
         content = (source / name).read_bytes()
         if not (target / name).exists() or (target / name).read_bytes() != content:

@@ -12,7 +12,7 @@ from tests.house.source import PACKAGE, ROOT
 MANUAL = (ROOT / "docs" / "settings.md").read_text("utf-8")
 READ = set(
     re.findall(
-        r'(?:text|number|switch|country|one_of|service)\("([A-Z_]+)"',
+        r'(?:text|number|switch|country|one_of|service|hosts)\("([A-Z_]+)"',
         (PACKAGE / "settings.py").read_text(),
     )
 )

@@ -45,8 +45,12 @@ def test_assets_that_are_those_of_the_present_sources_are_not_built_again(tmp_pa
     built.mkdir(parents=True)
     (tmp_path / "frontend/main.js").write_text("export {};\n", "ascii")
     (built / "manifest.json").write_text("{}", "ascii")
+    (modules / "axe-core").mkdir()
+    for name in ("axe.min.js", "LICENSE", "LICENSE-3RD-PARTY.txt"):
+        (modules / "axe-core" / name).write_text(name, "ascii")
     (modules / ".marra-built").write_text(hatch_build._state(tmp_path), "ascii")
 
     hatch_build.build_assets(tmp_path)  # would fail: there is no lock to install from
 
     assert (built / "manifest.json").read_text("ascii") == "{}"
+    assert (tmp_path / hatch_build.AXE / "axe.min.js").read_text("ascii") == "axe.min.js"

