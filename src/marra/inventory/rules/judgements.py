@@ -224,13 +224,21 @@ def tally(standard: Requirements, said: Iterable[Said]) -> Tally:
     words: dict[str, dict[By, Verdict]] = {}
     for each in said:
         words.setdefault(each.requirement, {})[each.by] = each.verdict
+    return tally_of((each, words.get(each.code, {})) for each in standard.requirements)
+
+
+def tally_of(told: Iterable[tuple[Requirement, Mapping[By, Verdict]]]) -> Tally:
+    """How a service stands, from each requirement with what was said of it.
+
+    >>> tally_of([]).applicable
+    0
+    """
     counts = dict.fromkeys(Verdict, 0)
     claimed = 0
-    for wanted in standard.requirements:
-        told = words.get(wanted.code, {})
-        found = result(wanted, told)
+    for wanted, said in told:
+        found = result(wanted, said)
         counts[found] += 1
-        claimed += found is Verdict.UNKNOWN and told.get(By.BODY) is Verdict.MET
+        claimed += found is Verdict.UNKNOWN and said.get(By.BODY) is Verdict.MET
     return Tally(
         counts[Verdict.MET],
         counts[Verdict.PARTLY],

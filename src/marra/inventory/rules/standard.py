@@ -90,7 +90,7 @@ class Requirement:
     checks: tuple[str, ...]
     text: Text
     reason: Text
-    source: str
+    source: Text
     basis: str
 
 
@@ -109,7 +109,7 @@ class Requirements:
 
     number: int
     title: Text
-    source: str
+    source: Text
     basis: str
     trial: Trial
     parts: tuple[Part, ...]
@@ -170,7 +170,7 @@ def _standard(
     found = Requirements(
         number=_whole(head, "number", 999),
         title=_text(head.text("title", needed=True, most=200)),
-        source=head.words("source", needed=True, most=300),
+        source=_source(head),
         basis=head.choice("basis", BASES, needed=True),
         trial=_trial(Cells("trial", 0, given if isinstance(given, dict) else {}, lines, findings)),
         parts=parts,
@@ -219,7 +219,7 @@ def _requirements(
             checks=_checks(cells, how),
             text=_text(cells.text("text", needed=True, most=_MOST_WORDS)),
             reason=_text(cells.text("reason", needed=True, most=_MOST_WORDS)),
-            source=cells.words("source", needed=True, most=300),
+            source=_source(cells),
             basis=cells.choice("basis", BASES, needed=True),
         )
         cells.end()
@@ -253,6 +253,14 @@ def _whole(cells: Cells, name: str, most: int) -> int:
         cells.refuse(NO_COUNT, name, most=most)
         return 1
     return int(value)
+
+
+def _source(cells: Cells) -> Text:
+    """Where something is from: in three languages, or once where it is called alike in all."""
+    if isinstance(cells.given.get("source"), dict):
+        return _text(cells.text("source", needed=True, most=300))
+    found = cells.words("source", needed=True, most=300)
+    return Text(found, found, found, found)
 
 
 def _text(found: Text | None) -> Text:
