@@ -64,6 +64,8 @@ READ = {
     "/api/v1/services/{service}": "",
     "/api/v1/inventory/bodies": "",
     "/api/v1/inventory/services": "?weight=0.5",
+    "/api/v1/standard": "",
+    "/api/v1/standard/results": "?limit=5",
     "/api/v1/places": "",
     "/api/v1/places/{country}": "",
     "/api/v1/data": "",

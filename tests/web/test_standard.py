@@ -84,7 +84,8 @@ def test_a_secretary_adopts_a_version_or_is_told_every_fault_of_the_file(client)
         },
     )
     adopted = client.post(address, {"in_force_from": "01.01.2026", "group": ""}, follow=True)
-    again = client.post(address, {"in_force_from": "01.01.2026", "group": ""})
+    same = SimpleUploadedFile("own.toml", packaged_file())
+    again = client.post(address, {"file": same, "in_force_from": "01.01.2026", "group": ""})
 
     assert refused.status_code == 422
     assert refused.content.decode().count("“guess” is not known here") >= 2

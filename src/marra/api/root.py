@@ -15,6 +15,7 @@ from marra.api import (
     places,
     plan,
     portal,
+    standard,
 )
 from marra.api.index import chance, climbers, countries, editions, projections, scenarios
 from marra.api.keeping import kept
@@ -89,6 +90,7 @@ api.add_router("", projections.router)
 api.add_router("/plan", plan.router)
 api.add_router("/commission", commission.router)
 api.add_router("/inventory", inventory.router)
+api.add_router("/standard", standard.router)
 api.add_router("/services", portal.router)
 api.add_router("/places", places.router)
 api.add_router("/data", evidence.router)

@@ -38,10 +38,14 @@ def of_service(service: "Service", standard: "Standard", at: datetime) -> list[S
     for each in standards.requirements(standard).requirements:
         told = words.get(each.code, {})
         said = {by: worst(Verdict(row.verdict) for row in rows) for by, rows in told.items()}
-        newest = {
-            by: max(rows, key=lambda row: (row.made_at, row.pk)) for by, rows in told.items()
+        shown = {
+            by: max(
+                (row for row in rows if row.verdict == said[by]),
+                key=lambda row: (row.made_at, row.pk),
+            )
+            for by, rows in told.items()
         }
-        found.append(Standing(each, said, newest))
+        found.append(Standing(each, said, shown))
     return found
 
 
@@ -74,7 +78,7 @@ def _words(keys: list[int], standard: "Standard", at: datetime) -> dict[int, Wor
     counting = standards.counting(standard)
     found: dict[int, Words] = {key: defaultdict(lambda: defaultdict(list)) for key in keys}
     rows = Assessment.objects.filter(service__in=keys, is_current=True, standard__in=counting)
-    for row in rows.order_by("made_at", "id"):
+    for row in rows.select_related("run").order_by("made_at", "id"):
         by = By(row.by_kind)
         if row.requirement not in counting[row.standard_id]:
             continue

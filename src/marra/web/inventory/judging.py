@@ -80,12 +80,13 @@ def _judge(request: HttpRequest, code: str, by: By) -> HttpResponseBase:
     if chosen is None:
         return redirect(f"{reverse('meeting', args=[code])}?done=all")
     form = Judging(given(request), initial=_initial(chosen, by), of=chosen)
-    onward = _onward(asked, chosen)
+    goes_on = bool(request.GET.get("go")) or not request.GET.get("requirement")
+    onward = _onward(asked, chosen) if goes_on else ""
     if form.is_valid():
         act = actions.assess_service if by is By.BODY else actions.review_service
         with refusals_into(form):
             act(who, code, requirement=chosen.requirement.code, **form.cleaned_data)
-            if onward and (request.GET.get("go") or not request.GET.get("requirement")):
+            if onward:
                 return redirect(f"{request.path}?requirement={onward}&go=on")
             return redirect(f"{reverse('meeting', args=[code])}?done=saved")
     context: dict[str, Any] = {

@@ -189,6 +189,11 @@ class Told:
         return gettext(RULES.get(self.row.rule, self.row.rule))
 
     @property
+    def quoted(self) -> bool:
+        """Whether the place is a piece of the text, and not of the code."""
+        return self.row.rule.startswith("text.")
+
+    @property
     def sentence(self) -> str:
         """What was found."""
         return say(self.row.sentence, self.row.facts)
@@ -206,7 +211,7 @@ def look(request: HttpRequest, code: str, look: str) -> HttpResponse:
         "look": Look(run),
         "facts": run.facts,
         "browser": run.facts.get("browser", ""),
-        "axe": run.facts.get("axe-core", ""),
+        "axe": f"axe-core {axe}" if (axe := run.facts.get("axe-core")) else "",
         "faults": [each for each in every if each.row.passed is False],
         "unrun": [each for each in every if each.row.passed is None],
         "well": [each for each in every if each.row.passed],

@@ -170,8 +170,6 @@ class Adopting(PageForm):
 
     file = forms.FileField(
         label=_("File of the requirements (TOML)"),
-        help_text=_("Leave it empty to adopt the version that comes along."),
-        required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ".toml"}),
     )
     in_force_from = day_field(gettext_noop("In force from (day.month.year)"))
@@ -179,6 +177,11 @@ class Adopting(PageForm):
 
     def __init__(self, *args: object, who: Stamp, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        if queries.latest_number() < packaged().number:
+            self.fields["file"].required = False
+            self.fields["file"].help_text = gettext(
+                "Leave it empty to adopt the version that comes along."
+            )
         found = [(g.code, g.name.into(layout.language())) for g in groups.standing(who)]
         field = self.fields["group"]
         if isinstance(field, forms.ChoiceField):
