@@ -62,6 +62,7 @@ OPEN: Final = (
     "obligations/O-14/",
     "obligations/X-09/",
     "execution/",
+    "execution/bodies/",
     "acts/",
     "acts/pq-308/",
     "groups/",

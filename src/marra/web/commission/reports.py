@@ -22,7 +22,7 @@ from marra.people.rules.rights import Stamp
 from marra.store import NothingNamed
 from marra.web import layout
 from marra.web.commission import report_papers as papers
-from marra.web.commission.execution import said
+from marra.web.commission.quarter_asked import said
 from marra.web.commission.report_parts import told
 from marra.web.forms import PageForm, Refused, answer, refusals_into
 from marra.web.gate import for_staff, may
