@@ -134,9 +134,14 @@ def test_no_process_and_no_file_is_left_behind(port, tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
 
+    stale, fresh = tmp_path / "marra-look-killed", tmp_path / "marra-look-at-work"
+    for each in (stale, fresh):
+        each.mkdir()
+    os.utime(stale, (0, 0))
+
     seen(port, "<p>Matn</p>")
 
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [fresh]
     left = [each for each in Path("/proc").glob("[0-9]*/cmdline") if str(tmp_path) in _line(each)]
     assert left == []
 

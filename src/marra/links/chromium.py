@@ -50,6 +50,8 @@ FLAGS: Final = (
 )
 LARGEST: Final = 32 * 1024 * 1024
 MOST_EVENTS: Final = 50_000
+HOME: Final = "marra-look-"
+LEFT_BEHIND: Final = 60 * 60
 KNOWN: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 _START: Final = (
@@ -179,7 +181,8 @@ def chromium(proxy: str, *, seconds: float) -> Iterator[Browser]:
     Refuses with `NoBrowser`, `NoSandbox` or, later, `BrowserFailed`.
     """
     found = program()
-    with TemporaryDirectory(prefix="marra-look-", ignore_cleanup_errors=True) as home:
+    with TemporaryDirectory(prefix=HOME, ignore_cleanup_errors=True) as home:
+        _sweep(Path(home))
         mine, theirs = _pipes()
         flags = [*FLAGS, f"--proxy-server=http://{proxy}", f"--user-data-dir={home}/profile"]
         if not settings.CHROMIUM_SANDBOX:
@@ -203,6 +206,16 @@ def chromium(proxy: str, *, seconds: float) -> Iterator[Browser]:
             for each in mine:
                 os.close(each)
             _end(running)
+
+
+def _sweep(home: Path) -> None:
+    """Remove the homes that killed workers left behind an hour ago or longer."""
+    own = home.stat()
+    for each in home.parent.glob(f"{HOME}*"):
+        with suppress(FileNotFoundError):
+            left = each.lstat()
+            if left.st_uid == own.st_uid and own.st_mtime - left.st_mtime > LEFT_BEHIND:
+                shutil.rmtree(each, ignore_errors=True)
 
 
 def _pipes() -> tuple[tuple[int, int], tuple[int, int]]:
