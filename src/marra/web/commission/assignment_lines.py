@@ -143,6 +143,15 @@ def _sign(state: State, *, overdue: bool, left: int) -> str:
     return "calm" if state in OWED else "soft"
 
 
+def days_over(due: date, today: date) -> str:
+    """How long a day has passed, in words; nothing if it has not."""
+    n = (today - due).days
+    if n <= 0:
+        return ""
+    told = ngettext("%(n)s day overdue", "%(n)s days overdue", n)
+    return told % {"n": formats.number(n)}
+
+
 def _days(row: "Assignment", today: date, left: int, *, overdue: bool, owed: bool) -> str:
     if overdue:
         n = max((today - row.deadline).days, 1)
@@ -155,6 +164,9 @@ def _days(row: "Assignment", today: date, left: int, *, overdue: bool, owed: boo
     elif row.delivered_on and row.delivered_on > row.deadline:
         n = (row.delivered_on - row.deadline).days
         told = ngettext("%(n)s day late", "%(n)s days late", n)
+    elif row.delivered_on and row.state == State.DONE:
+        n = (row.deadline - row.delivered_on).days
+        told = ngettext("%(n)s day before the deadline", "%(n)s days before the deadline", n)
     else:
         return ""
     return told % {"n": formats.number(n)}

@@ -16,7 +16,7 @@ from marra.door import stamp
 from marra.kit.days import end_of_next_month
 from marra.people.queries import names
 from marra.people.rules.rights import Role, Stamp
-from marra.web.commission.assignment_lines import Filter, Line, line
+from marra.web.commission.assignment_lines import Filter, Line, days_over, line
 from marra.web.formats import whole_number
 from marra.web.gate import for_staff, may
 
@@ -107,7 +107,10 @@ def mine(request: HttpRequest) -> HttpResponse:
         "parts": [each for each in parts if each.lines],
         "count": owed.count(),
         "overdue": owed.filter(deadline__lt=today).count(),
-        "interim": list(queries.interim_due(who, until)[:IN_A_PART]),
+        "interim": [
+            (each, days_over(each.due, today))
+            for each in queries.interim_due(who, until)[:IN_A_PART]
+        ],
         "me": who.by,
         "today": today,
         "until": until,

@@ -59,6 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
     cards = [_card(each, sitting[each.pk], lines) for each in groups if each.closed_at is None]
     context = {
         "cards": cards,
+        "today": who.at.date(),
         "complete": sum(bool(card.members and card.indicators) for card in cards),
         "assumed": any(card.group.basis == "assumed" for card in cards),
         "commission": _sitters(sitting[None]),

@@ -69,5 +69,10 @@ def many(request: HttpRequest) -> HttpResponseBase:
         (line(row, who.at.date()), form[f"percent-{row.code}"], form[f"text-{row.code}"])
         for row in rows
     ]
-    context = {"lines": lines, "most": MOST, "hint": _("Leave a line as it is to pass it over.")}
+    context = {
+        "lines": lines,
+        "most": MOST,
+        "hint": _("Leave a line as it is to pass it over."),
+        "today": who.at.date(),
+    }
     return answer(request, "commission/assignments_report.html", form, None, **context)

@@ -54,11 +54,11 @@ def told(line: Line) -> Told:
     """How an obligation stands, in the reader's language."""
     found, row = line.standing, line.row
     value, day, source, link = _shown(line)
-    near = found.is_near
+    days = _days(found)
     return Told(
         word=_(found.state.value),
-        sign="warn" if near else SIGNS[found.state],
-        days="; ".join(filter(None, (_days(found), _remark(line)))),
+        sign=_sign(found, is_whole=bool((value or days) and (day or found.due) and source)),
+        days="; ".join(filter(None, (days, _remark(line)))),
         value=value,
         day=day,
         source=source,
@@ -67,6 +67,12 @@ def told(line: Line) -> Told:
         due=found.due,
         due_from=_(found.due_from.value) if found.due else "",
     )
+
+
+def _sign(found: Standing, *, is_whole: bool) -> str:
+    """The colour; none that shouts where a number, a day or a source is missing."""
+    sign = "warn" if found.is_near else SIGNS[found.state]
+    return sign if is_whole or sign == "soft" else "calm"
 
 
 def target(asked: Asked, unit: str) -> str:
@@ -92,10 +98,14 @@ def amount(measure: str, value: float | None, unit: str) -> str:
 
 
 def _shown(line: Line) -> tuple[str, date | None, str, str]:
-    """The number that decides, its day, its source and a link to it."""
+    """The number that decides, its day, its source and a link to it.
+
+    Where nothing was proved or seen, the text that sets the deadline is the source.
+    """
     found, row = line.standing, line.row
+    text = row.act.named.into(layout.language()), row.act.address
     if row.proof == "fact":
-        return "", found.due, row.act.named.into(layout.language()), row.act.address
+        return "", found.due, *text
     if found.proof is not None:
         proof = found.proof
         value = "" if proof.value is None else amount(row.measure, proof.value, row.unit)
@@ -103,7 +113,7 @@ def _shown(line: Line) -> tuple[str, date | None, str, str]:
     if found.seen is not None:
         seen = found.seen
         return amount(row.measure, seen.value, row.unit), seen.day, _(seen.source), seen.link
-    return "", None, "", ""
+    return "", None, *text
 
 
 def _remark(line: Line) -> str:
@@ -124,6 +134,11 @@ def _days(found: Standing) -> str:
         case State.MET if n:
             said = ngettext(
                 "seen %(n)s day after the deadline", "seen %(n)s days after the deadline", n
+            )
+        case State.MET if found.due and found.since:
+            n = (found.due - found.since).days
+            said = ngettext(
+                "seen %(n)s day before the deadline", "seen %(n)s days before the deadline", n
             )
         case _:
             return ""
