@@ -135,7 +135,7 @@ def _days(found: Standing) -> str:
             said = ngettext(
                 "seen %(n)s day after the deadline", "seen %(n)s days after the deadline", n
             )
-        case State.MET if found.due and found.since:
+        case State.MET if found.due and found.since and found.since < found.due:
             n = (found.due - found.since).days
             said = ngettext(
                 "seen %(n)s day before the deadline", "seen %(n)s days before the deadline", n
