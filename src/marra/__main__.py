@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "commission": ("marra.cli.commission:commission", "Acts, obligations, work on them."),
     "completion": ("marra.cli.completion:completion", "Teach bash, zsh or fish to complete."),
     "data": ("marra.cli.data:data", "The figures: which, from whom, checked how; import them."),
+    "demo": ("marra.cli.demo:demo", "Fill an empty database with made-up work, for trying."),
     "evidence": ("marra.cli.evidence:evidence", "Observations: newer than the Survey, measured."),
     "flow": ("marra.cli.flow:flow", "Definitions of services, against the judges of standards."),
     "index": ("marra.cli.index:index", "The index: ranks, gaps, what-if, uncertainty, checks."),
