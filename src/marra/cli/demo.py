@@ -27,7 +27,7 @@ QUIET = frozenset(
         *rights("people"),
         "acts.adopted", "bodies.adopted", "deputies.settled", "file.kept", "files.swept",
         "groups.adopted", "measures.taken", "notices.heard", "notices.listed", "notices.made",
-        "passports.imported", "release.adopted", "return.opened",
+        "catalogue.adopted", "passports.imported", "release.adopted", "return.opened",
     }
 )  # fmt: skip
 """Deeds of a house in which nobody has worked yet."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from marra.cli.example.stage import Scene, Stage, marked, rows, terminal
 from marra.cli.example.tasks import EXECUTORS
@@ -72,7 +72,8 @@ def _report(row: dict[str, str], stage: Stage, at: datetime) -> None:
 
 def _ends(last: date, months: int, count: int) -> list[date]:
     """The last days of past periods of so many months, the oldest first."""
-    ends, day = [], last.replace(day=1)
+    ends: list[date] = []
+    day = last.replace(day=1)
     while len(ends) < count:
         if (day.month - 1) % months == 0:
             ends.append(day - timedelta(days=1))
@@ -85,9 +86,7 @@ def _aim(stage: Stage, at: datetime) -> None:
     until = date(at.year + 2, 12, 31)
     for code, value in TARGETS:
         source = marked("Komissiya bayoni")
-        steering.set_target(
-            chair, code, place=stage.place, value=value, day=until, source=source
-        )
+        steering.set_target(chair, code, place=stage.place, value=value, day=until, source=source)
     for code, body in RESPONSIBLE:
         steering.set_responsible(secretary, code, body=body)
 
@@ -109,9 +108,7 @@ def _prove(stage: Stage, at: datetime) -> None:
         day=at.date(),
         link="https://marra.example/dalil",
     )
-    set_day(
-        secretary, "O-04b", due=stage.day(60), reason="Namuna: majlisda muddat belgilandi."
-    )
+    set_day(secretary, "O-04b", due=stage.day(60), reason="Namuna: majlisda muddat belgilandi.")
 
 
 def _deliver(stage: Stage, at: datetime) -> None:
@@ -137,13 +134,15 @@ def _deliver(stage: Stage, at: datetime) -> None:
 def _correct(stage: Stage, at: datetime) -> None:
     """A slip of the pen is put right; the jump after it stays flagged."""
     who = stage.stamp(EXECUTORS["telecom-regulator"], at)
-    slip = {"indicator": "tii.basket_mobile", "place": stage.place, "basis": "operator-tariff"}
+    slip: dict[str, Any] = {
+        "indicator": "tii.basket_mobile",
+        "place": stage.place,
+        "basis": "operator-tariff",
+    }
     day, source = at.date() - timedelta(days=5), marked("Namuna: tariflar")
     reporter = "telecom-regulator"
-    wrong = observations.enter(
-        who, **slip, value=91, day=day, source=source, reporter=reporter
-    )
-    told = {"value": 9.1, "day": day, "basis": slip["basis"], "source": source}
+    wrong = observations.enter(who, **slip, value=91, day=day, source=source, reporter=reporter)
+    told: dict[str, Any] = {"value": 9.1, "day": day, "basis": slip["basis"], "source": source}
     observations.correct(who, wrong.code, **told, reason="Namuna: vergul tushib qolgan")
 
 

@@ -110,7 +110,9 @@ def _except(stage: Stage, at: datetime) -> None:
 
 
 def _approve(stage: Stage, at: datetime) -> None:
-    approve_list(stage.stamp("namuna.rais", at), stage.made["example"], note="Namuna: tasdiqlandi.")
+    approve_list(
+        stage.stamp("namuna.rais", at), stage.made["example"], note="Namuna: tasdiqlandi."
+    )
 
 
 def _day(stage: Stage, written: str) -> date | None:

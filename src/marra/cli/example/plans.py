@@ -1,5 +1,6 @@
 """The plans of the example: a portfolio, a plan in force with its assignments, scenarios."""
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
@@ -118,10 +119,10 @@ def _adopt(stage: Stage, at: datetime) -> None:
     chair, secretary = stage.stamp("namuna.rais", at), stage.stamp("namuna.kotib", at)
     plan = plans.move_plan(chair, stage.made["reja"], move="adopt")
     chosen = [each["initiative"] for each in plan.chosen]
-    proposals.put_into_plan(
-        secretary, stage.made["qidiruv"], plan=plan.code, initiative=chosen[0]
-    )
-    followup.open_assignments(secretary, plan.code)
+    proposals.put_into_plan(secretary, stage.made["qidiruv"], plan=plan.code, initiative=chosen[0])
+    written = tomllib.loads(file(stage).decode())["initiatives"]
+    leads = {each["code"]: each["body"] for each in written}
+    followup.open_assignments(secretary, plan.code, leads=leads)
 
 
 def _review(stage: Stage, at: datetime) -> None:

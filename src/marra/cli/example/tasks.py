@@ -120,7 +120,9 @@ def _executor(stage: Stage, at: datetime, row: dict[str, str], code: str, step: 
             )
         case "ask":
             until = stage.day(int(row["due"]) + 25)
-            extensions.ask_extension(who, code, until=until, reason="Namuna: hujjat kelishilmoqda.")
+            extensions.ask_extension(
+                who, code, until=until, reason="Namuna: hujjat kelishilmoqda."
+            )
         case _:
             colleague = people.by_name(terminal(at), f"{EXECUTORS[row['lead']]}2")
             delegate(who, code, to=colleague.code)

@@ -89,9 +89,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "name": row.name.into(layout.language()),
         "kind": gettext(KINDS[row.kind]) if row.kind in KINDS else row.kind,
         "parent": row.parent.name.into(layout.language()) if row.parent else "",
-        "below": [
-            each.name.into(layout.language()) for each in row.children.filter(closed_at=None)
-        ],
+        "below": list(row.children.filter(closed_at=None)),
         "tally": found,
         "state": state_of(found),
         "state_told": gettext(SAID[state_of(found)]),
