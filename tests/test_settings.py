@@ -33,6 +33,7 @@ WRONG = {
     "MARRA_SECOND_FACTOR": "maybe",
     "MARRA_DEBUG": "maybe",
     "MARRA_EIMZO": "ftp://x",
+    "MARRA_CHECKS_ALSO": "test.gov.uz",
     "MARRA_MAIL": "http://mail.gov.uz",
     "MARRA_TELEGRAM": "bot123:abc",
     "MARRA_SMS": "https://user:word@host:99999/send",

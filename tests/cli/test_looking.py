@@ -1,5 +1,6 @@
 """The worker keeps what it finds, refuses what it may not reach, and there are never too many."""
 
+import signal
 import subprocess
 from dataclasses import replace
 
@@ -126,3 +127,18 @@ def test_a_page_can_be_looked_at_from_the_terminal(db, port):
     assert done.exit_code == 0, done.output
     assert '"rule": "valid.syntax"' in done.output
     assert not CheckRun.objects.exists()
+
+
+def test_a_page_that_takes_too_long_to_read_is_given_up_in_words(asked):
+    Site.pages["/deep"] = (200, {"Content-Type": "text/html"}, b"<div>" * 190_000)
+    asked("/deep")
+    before = signal.signal(signal.SIGALRM, looking._stop)
+    signal.setitimer(signal.ITIMER_REAL, 2)
+    try:
+        looking.look_at_next()
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+    row = CheckRun.objects.get()
+    assert (row.state, row.refused) == (State.REFUSED, "inventory.look-too-long")

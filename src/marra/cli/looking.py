@@ -28,7 +28,7 @@ from marra.links.pages import gather, net
 from marra.people.rules.rights import Stamp
 
 GIVES_WAY: Final = 10
-PROCESSOR: Final = 100
+PROCESSOR: Final = 170
 """Seconds of the processor that one process of a look may take."""
 
 LAST_WORDS: Final = 20

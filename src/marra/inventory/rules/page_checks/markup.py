@@ -28,7 +28,7 @@ from marra.inventory.rules.page_checks.facts import (
 from marra.inventory.rules.plain_language import language_of
 from marra.kit.text import gettext_noop
 
-LARGEST: Final = 1_500_000
+LARGEST: Final = 1_000_000
 """Letters of a page that are parsed."""
 
 SHORT: Final = 1400
