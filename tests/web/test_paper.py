@@ -79,6 +79,16 @@ def test_wide_tables_shrink_into_the_sheet():
     assert all(a.left + a.width < b.left for a, b in pairwise(placed))
 
 
+def test_lines_of_a_cell_do_not_widen_its_column():
+    columns = tuple(Column(name, name, words=True) for name in ("title", "day", "cause"))
+    cause = "it was said at length why this is late and what was done about it " * 4
+
+    one = tables._columns(Table(columns, ()), [["Open one", "11.08.2026", cause]])
+    two = tables._columns(Table(columns, ()), [["Open one", "11.08.2026\n12.08.2026", cause]])
+
+    assert [each.width for each in one] == [each.width for each in two]
+
+
 def test_a_new_page_begins_once():
     assert len(read(Paper("uz", "x", "y").text("a").new_page().text("b").new_page())) == 2
 

@@ -211,7 +211,7 @@ def _cells(found: Placed) -> tuple[str | int | float | None, ...]:
         str(found.place or formats.NOTHING),
         found.name.into(layout.language()),
         f"{word}: {number}" if number else word,
-        percent(told),
+        None if told.share_on_time is None else round(100 * told.share_on_time, 1),
         told.on_time,
         told.late,
         told.overdue,

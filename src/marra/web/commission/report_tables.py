@@ -87,7 +87,7 @@ def bodies(lines: Iterable[Line], *, lead: bool) -> Table:
             rows.append(
                 (
                     words(each.name),
-                    None if share is None else 100.0 * share,
+                    None if share is None else round(100.0 * share, 1),
                     told.on_time,
                     told.late,
                     told.overdue,

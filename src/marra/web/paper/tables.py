@@ -146,7 +146,7 @@ def _neediest(
 ) -> int:
     """The column of words with the most to break into lines; the first one if none has any."""
     lacks = [
-        max((CELL.width(row[turn]) for row in rows), default=0.0) - width if is_words else 0.0
+        max((_wide(row[turn]) for row in rows), default=0.0) - width if is_words else 0.0
         for turn, (is_words, width) in enumerate(zip(words, widths, strict=True))
     ]
     return lacks.index(max(lacks)) if max(lacks) > 0 else list(words).index(True)
@@ -160,12 +160,18 @@ def _wishes(
     for turn, column in enumerate(table.columns):
         cells = [row[turn] for row in rows]
         head = max(HEAD.width(word) for word in column.head.split(" "))
-        full = max((CELL.width(cell) for cell in cells), default=0.0)
-        longest = max((CELL.width(w) for cell in cells for w in cell.split(" ")), default=0.0)
+        full = max((_wide(cell) for cell in cells), default=0.0)
+        apart = (word for cell in cells for line in cell.splitlines() for word in line.split(" "))
+        longest = max(map(CELL.width, apart), default=0.0)
         least.append(max(head, longest if words[turn] else full))
         wish = max(full, min(HEAD.width(column.head), 90.0))
         wanted.append(max(least[-1], min(wish, WIDEST_WORDS) if words[turn] else wish))
     return least, wanted
+
+
+def _wide(cell: str) -> float:
+    """The width of the longest line of a cell."""
+    return max(map(CELL.width, cell.splitlines()), default=0.0)
 
 
 def _fitted(least: list[float], wanted: list[float], room: float) -> list[float]:
