@@ -97,7 +97,9 @@ class Wanted(Schema):
     offset: int = Field(0, ge=0, le=100_000)
 
 
-@router.get("/results", response=list[ServiceStanding], summary="How services stand by the standard")
+@router.get(
+    "/results", response=list[ServiceStanding], summary="How services stand by the standard"
+)
 def standing(request: HttpRequest, wanted: Query[Wanted]) -> list[dict[str, Any]]:
     """What holds of each requirement for services of approved lists, in the order of codes."""
     who = _visitor()
