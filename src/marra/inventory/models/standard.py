@@ -31,7 +31,7 @@ class Assessment(Coded):
     standard = models.ForeignKey(Standard, models.PROTECT, related_name="assessments")
     requirement = models.CharField(max_length=40)
     by_kind = models.CharField(max_length=10)  # body, review, users, machine
-    verdict = models.CharField(max_length=10)  # met, partly, not-met, not-applicable
+    verdict = models.CharField(max_length=20)  # met, partly, not-met, not-applicable
     note = models.TextField(blank=True)
     evidence = models.CharField(max_length=500, blank=True)
     facts = models.JSONField(default=dict)  # of a trial: users, finished, protected, minutes
