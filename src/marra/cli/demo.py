@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from marra.cli.example import (
+    catalogue,
     closing,
     figures,
     lists,
@@ -13,6 +14,7 @@ from marra.cli.example import (
     people,
     plans,
     register,
+    standard,
     tasks,
 )
 from marra.cli.example.stage import Stage, play
@@ -60,7 +62,8 @@ def demo(seed: int) -> None:
             [
                 scene
                 for part in (
-                    people, meetings, plans, tasks, lists, figures, register, closing
+                    people, meetings, plans, tasks, lists, figures, register, standard,
+                    catalogue, closing,
                 )
                 for scene in part.scenes()
             ],

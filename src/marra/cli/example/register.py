@@ -12,6 +12,7 @@ from marra.inventory.rules.features import State, features
 
 LIST: Final = "osi"
 ASSESSED, ONE_SIDED = 36, 6
+REGION, LOCAL = "1726", 8
 BODIES: Final = ("digital", "public-services", "school-education")
 ADDRESS: Final = "https://marra.example/sahifa"
 
@@ -22,6 +23,7 @@ def scenes() -> Iterator[Scene]:
     for number, name in enumerate(("namuna.tahlilchi", "namuna.tahlilchi2")):
         yield -18 + number, partial(_assess, name)
     yield -14, _settle
+    yield -13, _assess_local
 
 
 def _codes() -> list[str]:
@@ -51,6 +53,17 @@ def _assess(name: str, stage: Stage, at: datetime) -> None:
         address = "" if verdict is State.NO else ADDRESS
         actions.assess_feature(
             who, code, verdict=verdict.value, address=address, note="Namuna: koʻrib chiqildi"
+        )
+
+
+def _assess_local(stage: Stage, at: datetime) -> None:
+    """The portal of a region is looked at by the group; the second assessor has not come yet."""
+    analyst, member = (stage.stamp(name, at) for name in ("namuna.tahlilchi", "namuna.guruh2.azo"))
+    codes = [f"losi-{REGION}-{code}" for code in list(features("losi"))[:LOCAL]]
+    actions.share_features(analyst, codes, body="tashkent-city", group="WG-2")
+    for code in codes[: LOCAL // 2]:
+        actions.assess_feature(
+            member, code, verdict=State.PARTLY.value, address=ADDRESS, note="Namuna: qisman bor"
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
@@ -105,8 +106,10 @@ def one(request: HttpRequest, code: str, since: int, until: int) -> HttpResponse
         years=until - since,
     )
     after = [(year, figures(surveys[year], found.place).rank) for year in surveys if year > until]
+    back = {"to": goal} | ({"years": state.years} if state.years in YEARS else {})
     context = {
         "asked": state,
+        "back": urlencode(back),
         "name": country(found.place, language),
         "focus": focus,
         "climb": found,
