@@ -59,7 +59,7 @@ def path(form: Form, answers: Answers, *, now: datetime | None = None) -> tuple[
 
 def _named(form: Form, wanted: Expression, answers: Answers) -> dict[str, Value]:
     """The answers that an expression looks at, as FEEL sees them."""
-    known = wanted.free & form.fields.keys()
+    known = wanted.uses & form.fields.keys()
     return {name: _feel(form.fields[name], answers.get(name)) for name in known}
 
 

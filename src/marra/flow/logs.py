@@ -9,7 +9,6 @@ Source: IEEE 1849-2023 (XES), concept, organizational, lifecycle and time extens
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from marra.flow.automation import Actor, Deed, Run, Start, Step
@@ -37,14 +36,6 @@ class LogRefused(Invalid):
         super().__init__(count=len(findings), first=str(findings[0]))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One step of a log and where it stands."""
-
-    number: int
-    row: Row
-
-
 def runs(rows: Iterable[Row]) -> tuple[Run, ...]:
     """The runs of a log, one for each case in the order they began; refuses with `LogRefused`.
 
@@ -53,7 +44,7 @@ def runs(rows: Iterable[Row]) -> tuple[Run, ...]:
     >>> runs(rows)[0].straight, runs(rows)[0].granted
     (True, True)
     """
-    cases: dict[str, list[Line]] = {}
+    cases: dict[str, list[Row]] = {}
     faults: list[Finding] = []
     for number, row in enumerate(rows, start=2):
         if number > MOST_STEPS:
@@ -62,12 +53,12 @@ def runs(rows: Iterable[Row]) -> tuple[Run, ...]:
             )
             break
         faults.extend(_faults(number, row))
-        cases.setdefault(row.get("case", ""), []).append(Line(number, row))
+        cases.setdefault(row.get("case", ""), []).append(row)
     if not cases:
         faults.append(Finding(0, "", gettext_noop("The log has no step."), {}))
     if faults:
         raise LogRefused(faults)
-    return tuple(_run(lines) for lines in cases.values())
+    return tuple(map(_run, cases.values()))
 
 
 def xes(document: bytes) -> tuple[Run, ...]:
@@ -127,8 +118,7 @@ def _faults(number: int, row: Row) -> Iterator[Finding]:
         yield Finding(number, "prefilled", gettext_noop("Write a number of answers."), {})
 
 
-def _run(lines: Sequence[Line]) -> Run:
-    rows = [line.row for line in lines]
+def _run(rows: Sequence[Row]) -> Run:
     outcome = next((row["outcome"] for row in reversed(rows) if row.get("outcome")), "")
     return Run(
         steps=tuple(Step(Deed(row["step"]), Actor(row["actor"])) for row in rows),

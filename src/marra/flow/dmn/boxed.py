@@ -14,8 +14,9 @@ from marra.flow.dmn.tables import POLICIES, Clause, Output, Rule, Table
 from marra.flow.feel import Expression, Value, parse
 from marra.flow.feel.access import filtered
 from marra.flow.feel.calling import call
+from marra.flow.feel.fuel import Work
 from marra.flow.feel.loops import loop, quantified
-from marra.flow.feel.running import Run, Scope, Work
+from marra.flow.feel.running import Run, Scope
 from marra.flow.feel.syntax import tidy
 from marra.flow.feel.values import Function
 from marra.kit.errors import Invalid, Refusal

@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 
 from marra.flow.feel import BUILTINS, Expression, Value
-from marra.flow.feel.running import Scope, Work
-from marra.flow.feel.types import ANY, NAMES, Type, conforms
+from marra.flow.feel.fuel import Work
+from marra.flow.feel.running import Scope
+from marra.flow.feel.types import ANY, MODELLED, NAMES, Type, conforms
 
 DEEPEST: Final = 60
 
@@ -112,13 +113,6 @@ class Items:
 def _meets(tests: Expression, value: Value, work: Work) -> bool:
     scope = Scope({"?": value}, Scope(BUILTINS, None, work), work)
     return tests.run(scope) is True
-
-
-MODELLED: Final[Mapping[str, str]] = {
-    "dateTime": "date and time",
-    "dayTimeDuration": "days and time duration",
-    "yearMonthDuration": "years and months duration",
-}
 
 
 def fit_plain(value: Value, name: str) -> Value:

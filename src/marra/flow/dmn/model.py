@@ -12,7 +12,8 @@ from typing import Final
 
 from marra.flow.dmn.items import Items
 from marra.flow.feel import BUILTINS, FUEL, Function, Value, plain
-from marra.flow.feel.running import Run, Scope, Work
+from marra.flow.feel.fuel import Work, measured, working
+from marra.flow.feel.running import Run, Scope
 from marra.kit.errors import Invalid, NotFound
 from marra.kit.text import gettext_noop
 
@@ -98,7 +99,8 @@ class Model:
         """What a decision comes to; refuses with `NoSuchDecision` and `TooMuchWork`."""
         work = Work(fuel, now)
         try:
-            return Evaluation(self, inputs, work).named(decision, Decision)
+            with working(work):
+                return measured(Evaluation(self, inputs, work).named(decision, Decision), work)
         except RecursionError:
             raise work.refusal() from None
 
@@ -112,11 +114,11 @@ class Model:
     ) -> Value:
         """What a decision service gives; refuses as `decide` does."""
         work = Work(fuel, now)
-        found = Evaluation(self, inputs, work).named(service, Service)
-        if not isinstance(found, Function):
-            return None
         try:
-            return found.run(work, *(plain(inputs.get(name)) for name in found.names))
+            with working(work):
+                found: Function = Evaluation(self, inputs, work).named(service, Service)
+                given = (plain(inputs.get(name)) for name in found.names)
+                return measured(found.run(work, *given), work)
         except RecursionError:
             raise work.refusal() from None
 

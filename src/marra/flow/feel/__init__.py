@@ -22,9 +22,10 @@ from marra.flow.feel import (
     builtin_times,
 )
 from marra.flow.feel.access import NAMES as PARTS
-from marra.flow.feel.compiling import compiled, free
+from marra.flow.feel.compiling import INPUT, compiled, free, mentioned
+from marra.flow.feel.fuel import CURRENT, FUEL, TooMuchWork, Work, measured
 from marra.flow.feel.grammar import expression, tests
-from marra.flow.feel.running import FUEL, Run, Scope, TooMuchWork, Work
+from marra.flow.feel.running import Run, Scope
 from marra.flow.feel.syntax import NotFeel, Text, TooLong
 from marra.flow.feel.values import Function, Months, Range, Value, plain
 
@@ -59,7 +60,9 @@ class Expression:
     """An expression that was read and compiled."""
 
     text: str
-    free: frozenset[str]  # the names it takes from outside
+    free: frozenset[str]  # the names it takes from outside, besides those of functions
+    uses: frozenset[str]  # every name in it: one that is given stands before a function's
+    functions: Mapping[str, Function] = field(repr=False, compare=False)  # those it may call
     run: Run = field(repr=False, compare=False)
 
     def value(
@@ -71,10 +74,17 @@ class Expression:
         [Decimal('2'), Decimal('3')]
         """
         work = Work(fuel, now)
+        given: dict[str, Value] = {**self.functions}
+        for name in self.uses:
+            if name in names:
+                given[name] = plain(names[name])
+        before = CURRENT.set(work)
         try:
-            return self.run(Scope(names, Scope(BUILTINS, None, work), work))
+            return measured(self.run(Scope(given, None, work)), work)
         except RecursionError:
             raise work.refusal() from None
+        finally:
+            CURRENT.reset(before)
 
 
 def parse(text: str, *, unary: bool = False, names: Collection[str] = ()) -> Expression:
@@ -91,4 +101,6 @@ def parse(text: str, *, unary: bool = False, names: Collection[str] = ()) -> Exp
     found = (tests if unary else expression)(told)
     if told.at < len(text):
         raise told.fail("the end")
-    return Expression(text, free(found) - BUILTINS.keys(), compiled(found))
+    uses = mentioned(found) | ({INPUT} if unary else set())
+    functions = {name: BUILTINS[name] for name in uses if name in BUILTINS}
+    return Expression(text, free(found) - BUILTINS.keys(), uses, functions, compiled(found))

@@ -10,20 +10,21 @@ from types import NoneType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from marra.flow.feel.running import Run, Scope, Work
-from marra.flow.feel.values import Months, Range, Value, kind, offset, plain
+from marra.flow.feel.fuel import Work
+from marra.flow.feel.running import Run, Scope
+from marra.flow.feel.values import Months, Value, kind, offset
 
 
 def attribute(value: Value, name: str, work: Work) -> Value:
     """What a value has under a name; of a list, what each of its items has.
 
-    >>> from marra.flow.feel.running import Work
+    >>> from marra.flow.feel.fuel import Work
     >>> from datetime import date
     >>> attribute(date(2026, 11, 26), "month", Work(9, None))
     Decimal('11')
     """
     if isinstance(value, dict):
-        return plain(value.get(name))
+        return value.get(name)
     if isinstance(value, list):
         work.spend(len(value))
         return [attribute(each, name, work) for each in value]
@@ -131,5 +132,3 @@ ATTRIBUTES: Final[Mapping[tuple[str, str], Callable[[Value], Value]]] = {
 """What each kind has under which name."""
 
 NAMES: Final = frozenset(name for _kind, name in ATTRIBUTES)
-
-__all__ = ["ATTRIBUTES", "NAMES", "Range", "attribute", "filtered"]

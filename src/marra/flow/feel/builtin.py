@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from marra.flow.feel.running import Work
+from marra.flow.feel.fuel import Work
 from marra.flow.feel.values import Function, Value, kind
 
 TAKEN: Final = {
@@ -27,13 +27,16 @@ TAKEN: Final = {
 }
 """Letters for kinds; `a` is anything, `o` anything or nothing; `?` after it may be left out."""
 
+SHARE: Final = 16
+"""Items or signs that are gone through for one step."""
+
 PART: Final = re.compile(r"\s*([a-z][a-zA-Z0-9 ]*?)=([snblcfrdtyao])(\??)\s*")
 
 
 def builtin(takes: str, run: Callable[..., Value], *, works: bool = False) -> Function:
     """A function that takes such arguments, as in `string=s, length=n?`.
 
-    >>> from marra.flow.feel.running import Work
+    >>> from marra.flow.feel.fuel import Work
     >>> length = builtin("string=s", len)
     >>> length.run(Work(9, None), "abc"), length.run(Work(9, None), None)
     (3, None)
@@ -48,6 +51,8 @@ def builtin(takes: str, run: Callable[..., Value], *, works: bool = False) -> Fu
             ok, fitting = _fit(letter, value)
             if not ok:
                 return None
+            if isinstance(fitting, (list, str)):
+                work.spend(len(fitting) // SHARE)
             fitted.append(fitting)
         return run(work, *fitted) if works else run(*fitted)
 

@@ -10,7 +10,7 @@ from functools import cmp_to_key, reduce
 from typing import Final
 
 from marra.flow.feel.builtin import all_of, builtin, of_list, overloaded
-from marra.flow.feel.running import Work
+from marra.flow.feel.fuel import Work
 from marra.flow.feel.values import EXACT, ZERO, Function, Value, equal, finite, order
 
 

@@ -12,11 +12,17 @@ from typing import Final
 import regex
 
 from marra.flow.feel.builtin import builtin
-from marra.flow.feel.running import Work
+from marra.flow.feel.fuel import Work
 from marra.flow.feel.values import Function, Value, kind
 
-PATIENCE: Final = 0.2
-"""Seconds that one pattern may search; then the result is nothing."""
+PATIENCE: Final = 0.05
+"""Seconds that one pattern may search; then the evaluation is stopped."""
+
+SEARCH: Final = 400
+"""Steps that a search costs, so that an evaluation has no more than some hundred of them."""
+
+GROWS: Final = 5_000_000
+"""Signs that a replacement may come to at worst."""
 
 LONGEST_PATTERN: Final = 2000
 FLAGS: Final = {
@@ -54,10 +60,11 @@ def _after(text: str, match: str) -> str:
     return text[text.index(match) + len(match) :] if match in text else ""
 
 
-def _join(items: list[Value], between: Value = None) -> str | None:
+def _join(work: Work, items: list[Value], between: Value = None) -> str | None:
     told = [each for each in items if each is not None]
     if not all(isinstance(each, str) for each in told) or kind(between) not in {"null", "string"}:
         return None
+    work.sized(sum(map(len, told)) + len(told) * len(between or ""))
     return (between or "").join(told)
 
 
@@ -99,11 +106,11 @@ def _matches(work: Work, text: str, pattern: str, flags: Value = None) -> bool |
     found = _pattern(pattern, flags or "") if kind(flags) in {"null", "string"} else None
     if found is None:
         return None
-    work.sized(len(text))
+    work.spend(SEARCH)
     try:
         return found.search(text, timeout=PATIENCE) is not None
     except TimeoutError:
-        return None
+        raise work.refusal() from None
 
 
 def _replace(work: Work, text: str, pattern: str, by: str, flags: Value = None) -> str | None:
@@ -113,12 +120,16 @@ def _replace(work: Work, text: str, pattern: str, by: str, flags: Value = None) 
     told = by.replace("\\", r"\\") if "q" in (flags or "") else _replacement(by, found)
     if found is None or told is None:
         return None
-    work.sized(len(text))
+    work.spend(SEARCH)
+    if (len(text) + 1) * len(by) > GROWS:
+        raise work.refusal()
     try:
         if found.search("", timeout=PATIENCE):
             return None
         made: str = found.sub(told, text, timeout=PATIENCE)
-    except (TimeoutError, regex.error, IndexError):
+    except TimeoutError:
+        raise work.refusal() from None
+    except (regex.error, IndexError):
         return None
     work.sized(len(made))
     return made
@@ -150,13 +161,13 @@ def _split(work: Work, text: str, delimiter: str) -> list[Value] | None:
     found = _pattern(delimiter, "")
     if found is None:
         return None
-    work.sized(len(text))
+    work.spend(SEARCH)
     try:
         if found.search("", timeout=PATIENCE):
             return None
         return list(found.split(text, timeout=PATIENCE))
     except TimeoutError:
-        return None
+        raise work.refusal() from None
 
 
 FUNCTIONS: Final[dict[str, Function]] = {
@@ -172,5 +183,5 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "matches": builtin("input=s, pattern=s, flags=o?", _matches, works=True),
     "replace": builtin("input=s, pattern=s, replacement=s, flags=o?", _replace, works=True),
     "split": builtin("string=s, delimiter=s", _split, works=True),
-    "string join": builtin("list=l, delimiter=o?", _join),
+    "string join": builtin("list=l, delimiter=o?", _join, works=True),
 }

@@ -9,7 +9,7 @@ from typing import Final
 
 from marra.flow.feel import spelling
 from marra.flow.feel.builtin import builtin, overloaded
-from marra.flow.feel.running import Work
+from marra.flow.feel.fuel import Work
 from marra.flow.feel.values import Function, Months, Value, equal, kind, offset
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -5,7 +5,8 @@ Source: OMG, Decision Model and Notation 1.5, sections 10.3.2.13.5 and 10.3.2.9.
 
 from collections.abc import Sequence
 
-from marra.flow.feel.running import CALLS, Run, Scope, Work
+from marra.flow.feel.fuel import CALLS, Work
+from marra.flow.feel.running import Run, Scope
 from marra.flow.feel.types import Type, conforms
 from marra.flow.feel.values import Function, Range, Value
 

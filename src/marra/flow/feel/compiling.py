@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from marra.flow.feel.access import attribute, filtered
 from marra.flow.feel.calling import call, user_function
+from marra.flow.feel.fuel import spend
 from marra.flow.feel.loops import loop, quantified
 from marra.flow.feel.operators import calculate, negative
 from marra.flow.feel.running import Run, Scope
@@ -259,6 +260,8 @@ def meets(judged: Value, found: Value) -> bool | None:
     """Whether an input meets the value of a test."""
     if isinstance(found, Range) and not isinstance(judged, Range):
         return found.holds(judged)
+    if isinstance(found, list):
+        spend(len(found))
     if isinstance(found, list) and not isinstance(judged, list):
         return any(meets(judged, each) is True for each in found)
     if isinstance(found, list):
@@ -292,6 +295,15 @@ def free(part: Any) -> frozenset[str]:
     if part.op == "context":
         return inner - set(part.parts[0])
     return inner - {"item"} if part.op == "filter" else inner
+
+
+def mentioned(part: Any) -> frozenset[str]:
+    """Every name in a part, wherever it is bound."""
+    if isinstance(part, tuple):
+        return frozenset().union(*map(mentioned, part))
+    if not isinstance(part, Node):
+        return frozenset()
+    return frozenset({part.parts[0]}) if part.op == "name" else mentioned(part.parts)
 
 
 COMPILERS: Final[Mapping[str, Callable[..., Run]]] = {

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from marra.flow.feel.fuel import spend
 from marra.flow.feel.values import Function, Months, Range, Value, kind
 
 LONGEST: Final = 200
@@ -219,6 +220,7 @@ def _range(value: Range) -> str:
 
 
 def _inner(value: Value) -> str:
+    spend(1 + len(value) // 16 if isinstance(value, str) else 1)
     if value is None:
         return "null"
     if isinstance(value, str):

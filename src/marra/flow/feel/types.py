@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from marra.flow.feel.fuel import spend
 from marra.flow.feel.syntax import Text, tidy
 from marra.flow.feel.values import Function, Months, Range, Value, kind
 
@@ -113,6 +114,7 @@ def conforms(value: Value, wanted: Type) -> bool:
 
 def _list(value: Value, wanted: Type) -> bool:
     inner = wanted.inner
+    spend(1 + len(value) if isinstance(value, list) else 1)
     return isinstance(value, list) and (
         inner is None or all(each is None or conforms(each, inner) for each in value)
     )
@@ -126,6 +128,7 @@ def _range(value: Value, wanted: Type) -> bool:
 
 
 def _context(value: Value, wanted: Type) -> bool:
+    spend(1 + len(wanted.parts))
     return isinstance(value, dict) and all(
         name in value and (value[name] is None or conforms(value[name], inner))
         for name, inner in wanted.parts

@@ -14,6 +14,8 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from marra.flow.feel.fuel import spend
+
 Value = Any
 """None, bool, Decimal, str, a day or time or duration, Months, Range, list, dict, Function."""
 
@@ -74,13 +76,18 @@ def finite(number: Decimal) -> Decimal | None:
     return number if number.is_finite() else None
 
 
+ALREADY: Final = frozenset(
+    {bool, str, Decimal, type(None), date, datetime, time, timedelta, Months, Range, Function}
+)
+
+
 def plain(value: Value) -> Value:
     """A value as FEEL has it, from what programs use.
 
     >>> plain({"a": [1, 2.5]})
     {'a': [Decimal('1'), Decimal('2.5')]}
     """
-    if isinstance(value, bool):
+    if type(value) in ALREADY:
         return value
     if isinstance(value, int):
         return EXACT.create_decimal(value)
@@ -140,12 +147,14 @@ def equal(one: Value, other: Value) -> bool | None:
 
 
 def _equal_lists(one: list[Value], other: list[Value]) -> bool:
+    spend(1 + len(one))
     return len(one) == len(other) and all(
         equal(a, b) is True for a, b in zip(one, other, strict=True)
     )
 
 
 def _equal_contexts(one: dict[str, Value], other: dict[str, Value]) -> bool:
+    spend(1 + len(one))
     return one.keys() == other.keys() and all(
         equal(value, other[key]) is True for key, value in one.items()
     )
