@@ -104,10 +104,11 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _line(row: "Service") -> dict[str, object]:
-    missing = words.lacks(row.lacks)
+    missing, name = words.lacks(row.lacks), row.name.into(layout.language())
     return {
         "code": row.code,
-        "name": row.name.into(layout.language()),
+        "name": name,
+        "number": "" if row.number in name else f"№ {row.number}",
         "body": words.body_name(row),
         "state": words.state(row.state),
         "is_draft": row.state == State.DRAFT,
