@@ -23,11 +23,11 @@ from marra.flow.feel import (
 )
 from marra.flow.feel.access import NAMES as PARTS
 from marra.flow.feel.compiling import INPUT, compiled, free, mentioned
-from marra.flow.feel.fuel import CURRENT, FUEL, TooMuchWork, Work, measured
+from marra.flow.feel.fuel import FUEL, NESTED, TooMuchWork, Work, measured
 from marra.flow.feel.grammar import expression, tests
 from marra.flow.feel.running import Run, Scope
 from marra.flow.feel.syntax import NotFeel, Text, TooLong
-from marra.flow.feel.values import Function, Months, Range, Value, plain
+from marra.flow.feel.values import ALREADY, Function, Months, Range, Value, plain
 
 __all__ = [
     "BUILTINS",
@@ -74,17 +74,20 @@ class Expression:
         [Decimal('2'), Decimal('3')]
         """
         work = Work(fuel, now)
-        given: dict[str, Value] = {**self.functions}
-        for name in self.uses:
-            if name in names:
-                given[name] = plain(names[name])
-        before = CURRENT.set(work)
         try:
-            return measured(self.run(Scope(given, None, work)), work)
+            found = self.run(Scope(self._given(names), None, work))
+            return measured(found, work) if type(found) in NESTED else found
         except RecursionError:
             raise work.refusal() from None
-        finally:
-            CURRENT.reset(before)
+
+    def _given(self, names: Mapping[str, Value]) -> Mapping[str, Value]:
+        """The names it uses, their values as FEEL has them; as they are where nothing changes."""
+        changes = bool(self.functions)
+        for name in self.uses:
+            changes = changes or type(names.get(name)) not in ALREADY
+        if not changes:
+            return names
+        return {**self.functions, **{n: plain(names[n]) for n in self.uses if n in names}}
 
 
 def parse(text: str, *, unary: bool = False, names: Collection[str] = ()) -> Expression:

@@ -8,9 +8,10 @@ Source: OMG, Decision Model and Notation 1.5, sections 10.3.2.9.4 and 10.3.4.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final
 
-from marra.flow.feel.fuel import Work
+from marra.flow.feel.fuel import Work, counted
 from marra.flow.feel.values import Function, Value, kind
 
 TAKEN: Final = {
@@ -36,7 +37,7 @@ PART: Final = re.compile(r"\s*([a-z][a-zA-Z0-9 ]*?)=([snblcfrdtyao])(\??)\s*")
 def builtin(takes: str, run: Callable[..., Value], *, works: bool = False) -> Function:
     """A function that takes such arguments, as in `string=s, length=n?`.
 
-    >>> from marra.flow.feel.fuel import Work
+    >>> from marra.flow.feel.fuel import Work, counted
     >>> length = builtin("string=s", len)
     >>> length.run(Work(9, None), "abc"), length.run(Work(9, None), None)
     (3, None)
@@ -54,7 +55,7 @@ def builtin(takes: str, run: Callable[..., Value], *, works: bool = False) -> Fu
             if isinstance(fitting, (list, str)):
                 work.spend(len(fitting) // SHARE)
             fitted.append(fitting)
-        return run(work, *fitted) if works else run(*fitted)
+        return counted(work, partial(run, work) if works else run, *fitted)
 
     def fits(values: list[Value]) -> bool:
         return all(_fit(letter, value)[0] for letter, value in zip(letters, values, strict=False))

@@ -6,11 +6,11 @@ Source: OMG, Decision Model and Notation 1.5, tables 80 and 82 (sort).
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cmp_to_key, reduce
+from functools import cmp_to_key, partial, reduce
 from typing import Final
 
 from marra.flow.feel.builtin import all_of, builtin, of_list, overloaded
-from marra.flow.feel.fuel import Work
+from marra.flow.feel.fuel import Work, counted
 from marra.flow.feel.values import EXACT, ZERO, Function, Value, equal, finite, order
 
 
@@ -147,7 +147,7 @@ def _concatenate(work: Work, *lists: Value) -> Value:
 
 def _union(work: Work, *lists: Value) -> Value:
     found = _concatenate(work, *lists)
-    return None if found is None else _distinct(work, found)
+    return None if found is None else counted(work, partial(_distinct, work), found)
 
 
 def _distinct(work: Work, items: list[Value]) -> list[Value]:

@@ -7,11 +7,12 @@ Source: OMG, Decision Model and Notation 1.5, section 10.3.2 (semantics).
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from marra.flow.feel.access import attribute, filtered
 from marra.flow.feel.calling import call, user_function
-from marra.flow.feel.fuel import spend
+from marra.flow.feel.fuel import NESTED, counted, spend
 from marra.flow.feel.loops import loop, quantified
 from marra.flow.feel.operators import calculate, negative
 from marra.flow.feel.running import Run, Scope
@@ -83,7 +84,14 @@ def compare(sign: str, one: Value, other: Value) -> bool | None:
 
 def _compare(sign: str, left: Node, right: Node) -> Run:
     one, other = compiled(left), compiled(right)
-    return lambda scope: compare(sign, one(scope), other(scope))
+
+    def run(scope: Scope) -> Value:
+        first, second = one(scope), other(scope)
+        if type(first) in NESTED:
+            return counted(scope.work, partial(compare, sign), first, second)
+        return compare(sign, first, second)
+
+    return run
 
 
 def _between(value: Node, low: Node, high: Node) -> Run:
@@ -184,7 +192,7 @@ def _filter(part: Node, condition: Node) -> Run:
 
 def _instance(part: Node, wanted: Type) -> Run:
     inner = compiled(part)
-    return lambda scope: conforms(inner(scope), wanted)
+    return lambda scope: counted(scope.work, partial(conforms, wanted=wanted), inner(scope))
 
 
 def _call(function: Node, names: tuple[str, ...], values: tuple[Node, ...]) -> Run:
@@ -251,7 +259,7 @@ def _test(part: Node) -> Run:
         found, judged = inner(scope), scope.find(INPUT)
         if about and isinstance(found, bool):
             return found
-        return meets(judged, found)
+        return counted(scope.work, meets, judged, found)
 
     return run
 
@@ -271,7 +279,8 @@ def meets(judged: Value, found: Value) -> bool | None:
 
 def _half(sign: str, end: Node) -> Run:
     inner = compiled(end)
-    return lambda scope: compare(sign, scope.find(INPUT), inner(scope))
+    judge = partial(compare, sign)
+    return lambda scope: counted(scope.work, judge, scope.find(INPUT), inner(scope))
 
 
 def _any() -> Run:

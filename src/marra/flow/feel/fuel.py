@@ -6,7 +6,7 @@ of more parts than any machine can go through. Whoever goes through a value coun
 Source: ours.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -61,6 +61,8 @@ class Work:
         return TooMuchWork(most=self.most)
 
 
+NESTED: Final = frozenset({list, dict})
+
 CURRENT: Final[ContextVar[Work | None]] = ContextVar("work of the evaluation", default=None)
 """What goes through values counts on it; one evaluation may hold another."""
 
@@ -75,6 +77,14 @@ def working(work: Work) -> Iterator[None]:
         CURRENT.reset(before)
 
 
+def counted(work: Work, run: Callable[..., Any], *values: Any) -> Any:
+    """What a function says of values, going through them on this work."""
+    if not any(type(each) in NESTED for each in values):
+        return run(*values)
+    with working(work):
+        return run(*values)
+
+
 def spend(parts: int) -> None:
     """Count parts of a value that are gone through, if an evaluation runs."""
     if (work := CURRENT.get()) is not None:
@@ -87,12 +97,10 @@ def measured(value: Any, work: Work) -> Any:
     >>> measured([1, [2]], Work(9, None))
     [1, [2]]
     """
-    if not isinstance(value, (list, dict)):
-        return value
-    waiting = [value]
+    waiting = [value] if type(value) in NESTED else []
     while waiting:
         each = waiting.pop()
-        if isinstance(each, (list, dict)):
-            work.spend(1 + len(each))
-            waiting.extend(each.values() if isinstance(each, dict) else each)
+        work.spend(1 + len(each))
+        parts = each.values() if type(each) is dict else each
+        waiting += [part for part in parts if type(part) in NESTED]
     return value
