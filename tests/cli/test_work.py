@@ -4,6 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from django.db import connection, connections
 
 from marra.cli import post, work
 from marra.commission.models.notices import Notice
@@ -31,6 +32,15 @@ def owed(as_administrator, tmp_path, settings):
     clerk = make.secretary()
     today = Stamp(clerk.by, now(), clerk.roles)
     return make.assignment(today, deadline=today.at.date())
+
+
+@pytest.fixture(autouse=True)
+def _nobody_leads():
+    """A session of PostgreSQL keeps what it leads when the transaction of a test ends."""
+    yield
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_all()")
 
 
 def once():
@@ -65,3 +75,30 @@ def test_a_channel_that_refuses_stops_neither_the_others_nor_the_jobs_after_it(
     assert done.exit_code == 0
     assert kept(tmp_path, "mail") == []
     assert len(kept(tmp_path, "sms")) == 1
+
+
+def test_another_house_in_the_same_server_of_databases_does_not_stop_the_work(owed):
+    if connection.vendor != "postgresql":
+        pytest.skip("a file of SQLite is a house of its own")
+    theirs = connections.create_connection("default")
+    theirs.settings_dict = {**theirs.settings_dict, "NAME": "postgres"}
+    with theirs.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [work.LOCK])
+
+    done = once()
+    theirs.close()
+
+    assert "seal the journal" in done.stderr
+
+
+def test_where_another_machine_works_on_the_database_nothing_is_done(owed):
+    if connection.vendor != "postgresql":
+        pytest.skip("a file of SQLite has one machine")
+    theirs = connections.create_connection("default")
+    with theirs.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [work.LOCK])
+
+    done = once()
+    theirs.close()
+
+    assert (done.exit_code, done.stderr) == (0, "")

@@ -381,9 +381,9 @@ def test_an_entry_that_is_committed_late_is_sealed_late_and_is_no_insertion(as_a
             " VALUES (now(), 'account-1', 'plan.drafted', 'late', '{}')"
         )
     write(as_analyst, "early")
-    seal()
+    actions.seal(NOON)  # not waiting for the late one, which ends below
     write(as_analyst, "second")
-    seal(10)  # the head before is old, and yet the late transaction ran when it was made
+    actions.seal(NOON + timedelta(minutes=10))  # the late one ran when the old head was made
     other.commit()
     other.close()
 

@@ -152,7 +152,9 @@ def _leads() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT bool_or(pid = pg_backend_pid()) FROM pg_locks"
-            " WHERE locktype = 'advisory' AND classid = 0 AND objid = %s AND granted",
+            " JOIN pg_database ON pg_database.oid = pg_locks.database"  # locks of all are shown
+            " WHERE locktype = 'advisory' AND classid = 0 AND objid = %s AND granted"
+            " AND datname = current_database()",
             [LOCK],
         )
         (ours,) = cursor.fetchone()
