@@ -21,6 +21,7 @@ ROOMS = (
     "plan",
     "journal",
     "work",
+    "lists",
     "flow_steps",
     "portal_search",
     "flow_forms",

@@ -36,7 +36,7 @@ HEADS = (
 def measures() -> Iterator[Measure]:
     """Seconds of an import, then milliseconds of each list."""
     with tempfile.TemporaryDirectory() as folder:
-        _opened(folder)
+        opened(folder)
         rng = random.Random(SEED)
         spent = [_imported(rng, number) for number in range(FILES)]
         yield Measure(
@@ -50,7 +50,8 @@ def measures() -> Iterator[Measure]:
         yield _reported(folder)
 
 
-def _opened(folder: str) -> None:
+def opened(folder: str) -> None:
+    """The house opened over a fresh database in a folder."""
     for name in [name for name in os.environ if name.startswith("MARRA_")]:
         del os.environ[name]
     os.environ |= {
@@ -77,21 +78,22 @@ def _imported(rng: random.Random, number: int) -> float:
     from marra.commission.actions.assignment_files import import_assignments
     from marra.door import terminal_stamp
 
-    content = _book(rng, number * ROWS)
+    content = book(rng, number * ROWS, ROWS)
     began = process_time()
     import_assignments(terminal_stamp(), name="reja.xlsx", content=content, give=True)
     return process_time() - began
 
 
-def _book(rng: random.Random, first: int) -> bytes:
+def book(rng: random.Random, first: int, rows: int) -> bytes:
+    """A workbook of assignments, numbered from the first."""
     from marra.inventory.queries.bodies import bodies
 
     named = [each.names["uz"] for each in bodies()]
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("Reja")
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as made:
+        sheet = made.add_worksheet("Reja")
         sheet.write_row(0, 0, HEADS)
-        for at in range(ROWS):
+        for at in range(rows):
             lead, *helpers = rng.sample(named, 3)
             due = date(2026, 1, 1) + timedelta(days=rng.randrange(700))
             title = f"{' '.join(rng.choices(WORDS, k=9))} {first + at}"
@@ -103,7 +105,10 @@ def _book(rng: random.Random, first: int) -> bytes:
 
 
 def _pages() -> Iterator[Measure]:
-    clerk, body = _visitor("kotib", "secretary"), _visitor("ijrochi", "body executor", "digital")
+    clerk, body = (
+        visitor("kotib", "secretary"),
+        visitor("ijrochi", "body executor", body="digital"),
+    )
     lists = {
         "all": (clerk, ""),
         "by words": (clerk, "?q=elektron"),
@@ -161,7 +166,8 @@ def _told() -> None:
     Progress.objects.bulk_create(rows)
 
 
-def _visitor(name: str, role: str, body: str = "") -> Any:
+def visitor(name: str, *roles: str, body: str = "") -> Any:
+    """Somebody with these roles, signed in: what answers to an address after the language."""
     from django.conf import settings
     from django.test import Client
 
@@ -170,19 +176,26 @@ def _visitor(name: str, role: str, body: str = "") -> Any:
 
     settings.ALLOWED_HOSTS = ["testserver"]
     account = people.register(terminal_stamp(), name=name, password="olma anor behi uzum")
-    people.appoint(terminal_stamp(), account.code, role=role, body=body)
+    for role in roles:
+        people.appoint(terminal_stamp(), account.code, role=role, body=body)
     client = Client()
     client.force_login(account)
-    return client
+
+    def visit(page: str) -> Any:
+        answer = client.get(f"/uz/{page}")
+        if answer.status_code not in {200, 404}:
+            raise SystemExit(f"{page} answers {answer.status_code}.")
+        return answer
+
+    return visit
 
 
-def _time(client: Any, page: str, visits: int = VISITS) -> float:
+def _time(visit: Callable[[str], Any], page: str, visits: int = VISITS) -> float:
     """Median CPU milliseconds of a visit."""
-    visit: Callable[[], Any] = lambda: client.get(f"/uz/work/assignments/{page}")  # noqa: E731
     spent = []
     for _ in range(visits):
         began = process_time()
-        answer = visit()
+        answer = visit(f"work/assignments/{page}")
         spent.append((process_time() - began) * 1e3)
         if answer.status_code != 200:
             raise SystemExit(f"{page} answers {answer.status_code}.")

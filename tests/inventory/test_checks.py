@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marra.inventory.rules.checks import (
+    Alike,
     Check,
     FunctionSeen,
     ProcessSeen,
@@ -13,7 +14,6 @@ from marra.inventory.rules.checks import (
     owned_twice,
     problems,
     proposals,
-    proposals_of,
 )
 from marra.language.fold import fold
 
@@ -132,34 +132,5 @@ def test_titles_that_are_only_alike_are_proposed_and_do_not_stand_in_the_way():
     shared = made("cadastre", "Ер участкаларини ажратиш", shared_with=frozenset({"justice"}))
 
     assert owned_twice([one, other]) == []
-    assert [(each.one.body, each.other.body) for each in proposals([one, other])] == [
-        ("justice", "cadastre")
-    ]
-    assert proposals([one, shared]) == []
-
-
-TITLES = st.lists(
-    st.tuples(
-        st.sampled_from(BODIES),
-        st.lists(
-            st.sampled_from(["yer", "suv", "nikoh", "ajratish", "qayd etish", "uchastkasi"]),
-            min_size=1,
-            max_size=4,
-        ).map(" ".join),
-    ),
-    max_size=12,
-)
-
-
-@given(TITLES, st.sampled_from([0.3, 0.6, 0.9]))
-def test_the_quicker_way_to_look_for_likenesses_finds_the_same(titles, least):
-    functions = [FunctionSeen(f"f{at}", body, key, key) for at, (body, key) in enumerate(titles)]
-
-    quick = {(e.one.code, e.other.code) for e in proposals_of("justice", functions, least)}
-    slow = {
-        tuple(sorted((e.one.code, e.other.code), key=lambda code: functions[int(code[1:])].body))
-        for e in proposals(functions, least)
-        if "justice" in (e.one.body, e.other.body)
-    }
-
-    assert {frozenset(each) for each in quick} == {frozenset(each) for each in slow}
+    assert [each.other for each in proposals([Alike(0.7, one, other)])] == [other]
+    assert proposals([Alike(0.7, one, shared)]) == []

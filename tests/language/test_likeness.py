@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marra.language.fold import fold
-from marra.language.likeness import alike, likeness, pieces
+from marra.language.likeness import Alikes, alike, likeness, pieces
 
 WORDS = st.lists(
     st.sampled_from(["reja", "tarmoq", "xizmat", "xizmatlar", "ochish", "yopish"]), max_size=5
@@ -46,3 +46,16 @@ def test_likeness_is_a_share_and_the_same_from_both_sides(one, other):
 )
 def test_texts_are_alike_in_whatever_letters(one, other, is_alike):
     assert (likeness(pieces(fold(one)), pieces(fold(other))) >= 0.6) == is_alike
+
+
+@given(
+    st.lists(st.dictionaries(st.integers(0, 9), WORDS.map(" ".join)), min_size=2, max_size=6),
+    st.integers(0, 6),
+)
+def test_what_is_remembered_of_pairs_is_what_comparing_anew_would_find(steps, few):
+    known = Alikes(0.4)
+    known.FEW = few  # some steps are followed, others compared anew
+
+    for texts in steps:
+        found = {(one, other): share for share, one, other in alike(texts, 0.4)}
+        assert known.among(texts) == pytest.approx(found)

@@ -14,6 +14,8 @@ Source: P. Jaccard, 1901, for the measure.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from threading import Lock
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +60,54 @@ def alike(texts: Mapping[int, str], least: float) -> Iterator[tuple[float, int, 
             yield float(shares[place]), keys[place], keys[at]
         for piece in own:
             passed[piece] += 1
+
+
+class Alikes:
+    """Every pair that is alike among texts that change little from one question to the next.
+
+    What was compared is remembered, so that only texts that are new or were changed are held
+    against the others; many at once are compared anew.
+    """
+
+    FEW: Final = 40
+
+    def __init__(self, least: float) -> None:
+        self._least = least
+        self._texts: dict[int, str] = {}
+        self._shares: dict[tuple[int, int], float] = {}
+        self._lock = Lock()
+
+    def among(self, texts: Mapping[int, str]) -> Mapping[tuple[int, int], float]:
+        """How alike the two of each pair are; keys in their order.
+
+        >>> known = Alikes(0.6)
+        >>> known.among({1: "reja tuzish", 2: "tarmoq", 3: "reja tuzish"})
+        {(1, 3): 1.0}
+        >>> known.among({1: "reja tuzish", 2: "tarmoqlar", 4: "tarmoqlar"})
+        {(2, 4): 1.0}
+        """
+        with self._lock:
+            fresh = [key for key in texts if self._texts.get(key) != texts[key]]
+            if len(fresh) > self.FEW:
+                self._shares = {
+                    (one, other): share for share, one, other in alike(texts, self._least)
+                }
+            elif fresh or len(texts) != len(self._texts):
+                self._follow(texts, set(fresh))
+            self._texts = dict(texts)
+            return dict(self._shares)
+
+    def _follow(self, texts: Mapping[int, str], fresh: set[int]) -> None:
+        left = texts.keys() - fresh
+        kept = {pair: each for pair, each in self._shares.items() if left.issuperset(pair)}
+        for key in fresh:
+            own = pieces(texts[key])
+            for other in texts:
+                if other < key or (other > key and other not in fresh):
+                    share = likeness(own, pieces(texts[other]))
+                    if own and share >= self._least:
+                        kept[min(key, other), max(key, other)] = share
+        self._shares = kept
 
 
 def _bearing(texts: Sequence[frozenset[str]]) -> dict[str, NDArray[np.int32]]:

@@ -115,7 +115,7 @@ def rests_on_records(view: View[P]) -> View[P]:
 
 def _state() -> tuple[str, str, str]:
     """The figures, the newest deed that changes a page, and the day, for terms run out by it."""
-    return queries.data_version(), str(entries.newest_change()), now().date().isoformat()
+    return queries.data_version(), entries.newest_change(), now().date().isoformat()
 
 
 def _may_be_kept(request: HttpRequest) -> bool:

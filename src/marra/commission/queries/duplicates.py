@@ -5,15 +5,16 @@ same clause are held against each other: the same words to two bodies are two as
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from marra.commission.models.assignments import Assignment
 from marra.commission.queries.assignments import visible_to
 from marra.commission.rules.assignments import OPEN, State
 from marra.language.fold import fold
-from marra.language.likeness import alike, likeness, pieces
+from marra.language.likeness import Alikes, likeness, pieces
 from marra.people.rules.rights import Stamp
 
 SIMILAR: Final = 0.6
@@ -57,26 +58,36 @@ def similar(
     return [found[pk] for pk in best]
 
 
-def pairs(stamp: Stamp) -> list[Pair]:
-    """Every two of the same body or clause that say nearly the same, the likest first."""
-    rows = visible_to(stamp).filter(state__in=(*OPEN, State.DRAFT)).order_by()
+def pairs(stamp: Stamp, most: int = 50) -> tuple[list[Pair], int]:
+    """Every two of the same body or clause that say nearly the same: the likest, and how many."""
+    rows = Assignment.objects.filter(state__in=(*OPEN, State.DRAFT)).order_by()
     told = list(rows.values_list("pk", "key", "lead_id", "clause_id"))
     shares: dict[tuple[int, int], float] = {}
-    for texts in _together(told):
-        shares |= {(one, other): share for share, one, other in alike(texts, SIMILAR)}
-    wanted = {pk for pair in shares for pk in pair}
-    found = {each.pk: each for each in visible_to(stamp) if each.pk in wanted} if wanted else {}
-    told_pairs = [Pair(share, found[one], found[other]) for (one, other), share in shares.items()]
-    return sorted(told_pairs, key=lambda each: (-each.share, each.first.pk, each.second.pk))
+    for group, texts in _together(told).items():
+        shares |= _of(*group).among(texts)
+    mine = visible_to(stamp)
+    may = set(mine.order_by().values_list("pk", flat=True)) if shares else set()
+    likest = sorted(
+        (-share, *pair) for pair, share in shares.items() if pair[0] in may and pair[1] in may
+    )
+    shown = likest[:most]
+    seen = mine.in_bulk({pk for _, *pair in shown for pk in pair})
+    return [Pair(-less, seen[one], seen[other]) for less, one, other in shown], len(likest)
+
+
+@lru_cache(maxsize=2_000)
+def _of(_kind: str, _code: int) -> Alikes:
+    """What is known of the texts of a body or a clause; right whatever their state."""
+    return Alikes(SIMILAR)
 
 
 def _together(
     told: Iterable[tuple[int, str, int, int | None]],
-) -> Iterable[dict[int, str]]:
+) -> Mapping[tuple[str, int], dict[int, str]]:
     """The texts of each body, and of each clause."""
     found: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
     for pk, key, lead, clause in told:
         found["lead", lead][pk] = key
         if clause is not None:
             found["clause", clause][pk] = key
-    return found.values()
+    return found

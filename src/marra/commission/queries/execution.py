@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -10,40 +11,54 @@ from django.utils import timezone
 from marra.commission.models.assignments import Assignment
 from marra.commission.models.groups import Group
 from marra.commission.rules.assignments import OPEN, State
-from marra.commission.rules.execution import Course, Execution, Figures, Line, tally
+from marra.commission.rules.execution import Course, Execution, Figures, Line, added, counted
 from marra.inventory.queries.bodies import known
+from marra.journal.queries import entries
 
 
 def execution(start: date, end: date, *, on: date | None = None) -> Execution:
     """What became, by a day (by default the last), of all that was due in a period.
 
     What fell due before it and was still owed when it began counts too. Drafts do not count.
+    It is worked out once for what stands, and again after the next deed.
     """
-    by, rows = on or end, due_in(start, end)
-    courses = {
-        pk: (lead, group, course(*told))
-        for pk, lead, group, *told in rows.values_list("pk", "lead__code", "group__code", *COLUMNS)
-    }
-    led, of_groups = _by(courses, 0), _by(courses, 1)
+    return _worked_out(entries.newest_change(), start, end, on or end)
+
+
+@lru_cache(maxsize=32)
+def _worked_out(_newest: str, start: date, end: date, by: date) -> Execution:
+    rows = due_in(start, end)
+    seen: dict[tuple[object, ...], Counted] = {}  # many have the same days
+    lines: dict[int, tuple[str, str | None, Counted]] = {}
+    for pk, lead, group, *told in rows.values_list("pk", "lead__code", "group__code", *COLUMNS):
+        key = tuple(told)
+        if key not in seen:
+            seen[key] = counted(course(*told), by)
+        lines[pk] = lead, group, seen[key]
+    led, of_groups = _by(lines, 0), _by(lines, 1)
     helped = defaultdict(list)
     links = Assignment.co_executors.through.objects.filter(assignment__in=rows.values("pk"))
     for pk, body in links.values_list("assignment_id", "statebody__code"):
-        helped[body].append(courses[pk][2])
+        helped[body].append(lines[pk][2])
     return Execution(
         start=start,
         end=end,
         on=by,
-        total=tally([each for _, _, each in courses.values()], by),
-        bodies=_bodies(led, helped, by),
-        groups=_groups(of_groups, by),
+        total=added(each for _, _, each in lines.values()),
+        bodies=_bodies(led, helped),
+        groups=_groups(of_groups),
     )
 
 
 def due_in(start: date, end: date) -> QuerySet[Assignment]:
     """What fell due in a period, or before it and was still owed when it began; no drafts."""
     due = Q(deadline__range=(start, end))
-    left = Q(deadline__lt=start) & (Q(state__in=OPEN) | Q(done_at__date__gte=start))
+    left = Q(deadline__lt=start) & (Q(state__in=OPEN) | Q(done_at__gte=_begin(start)))
     return Assignment.objects.filter(due | left).exclude(state=State.DRAFT).order_by()
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 COLUMNS = (
@@ -89,36 +104,32 @@ def _day(moment: datetime | None) -> date | None:
     return timezone.localtime(moment).date() if moment else None
 
 
-Courses = Mapping[int, tuple[str, str | None, Course]]
+Counted = tuple[int, ...]
 
 
-def _by(courses: Courses, place: int) -> dict[str, list[Course]]:
-    found: dict[str, list[Course]] = defaultdict(list)
-    for told in courses.values():
-        key = told[place]
+def _by(lines: Mapping[int, tuple[str, str | None, Counted]], at: int) -> dict[str, list[Counted]]:
+    found: dict[str, list[Counted]] = defaultdict(list)
+    for told in lines.values():
+        key = told[at]
         if isinstance(key, str):
             found[key].append(told[2])
     return found
 
 
 def _bodies(
-    led: Mapping[str, list[Course]], helped: Mapping[str, list[Course]], on: date
+    led: Mapping[str, list[Counted]], helped: Mapping[str, list[Counted]]
 ) -> tuple[Line, ...]:
     rows = known({*led, *helped})
     lines = (
-        Line(row.code, row.name, tally(led.get(row.code, ()), on), _tally(helped, row.code, on))
+        Line(row.code, row.name, added(led.get(row.code, ())), added(helped.get(row.code, ())))
         for row in rows
     )
     return tuple(sorted(lines, key=_worst_first))
 
 
-def _groups(found: Mapping[str, list[Course]], on: date) -> tuple[Line, ...]:
+def _groups(found: Mapping[str, list[Counted]]) -> tuple[Line, ...]:
     rows: Iterable[Group] = Group.objects.filter(code__in=found)
-    return tuple(Line(row.code, row.name, tally(found[row.code], on), Figures()) for row in rows)
-
-
-def _tally(found: Mapping[str, list[Course]], code: str, on: date) -> Figures:
-    return tally(found.get(code, ()), on)
+    return tuple(Line(row.code, row.name, added(found[row.code]), Figures()) for row in rows)
 
 
 def _worst_first(line: Line) -> tuple[int, float, str]:

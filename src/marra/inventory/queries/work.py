@@ -16,6 +16,7 @@ from marra.inventory.models.bodies import StateBody
 from marra.inventory.models.functions import Function, ListApproval, Process, Service
 from marra.inventory.queries.reading import readable
 from marra.inventory.rules.checks import (
+    LEAST_ALIKE,
     Alike,
     Check,
     FunctionSeen,
@@ -24,9 +25,10 @@ from marra.inventory.rules.checks import (
     ServiceSeen,
     owned_twice,
     problems,
-    proposals_of,
+    proposals,
 )
 from marra.inventory.rules.things import Decision
+from marra.language.likeness import Alikes
 from marra.people.rules.rights import Stamp
 
 NO_PROCESS = Q(no_process="") & ~Exists(
@@ -35,6 +37,8 @@ NO_PROCESS = Q(no_process="") & ~Exists(
 NO_FUNCTION = Q(function=None) | Q(function__removed_at__isnull=False)
 FEW = 500
 """So many keys a question to the database may name."""
+
+_ALIKES = Alikes(LEAST_ALIKE)
 
 NOT_FINISHED = Q(category="") | Q(deadline=None)
 
@@ -174,7 +178,23 @@ def problems_left(body: str = "") -> list[Problem]:
 def alike_to(stamp: Stamp, body: str) -> list[Alike]:
     """Functions of a body whose titles are nearly those of another body's that may be read."""
     rows = Function.objects.filter(removed_at=None, body__closed_at=None)
-    return proposals_of(body, _functions(rows.filter(body__in=readable(stamp))))
+    told = {pk: each for pk, *each in rows.values_list("pk", "key", "code", "body__code")}
+    shares = _ALIKES.among({pk: key for pk, (key, _, _) in told.items()})
+    near = [
+        (share, told[one], told[other])
+        if told[one][2] == body
+        else (share, told[other], told[one])
+        for (one, other), share in shares.items()
+        if (told[one][2] == body) != (told[other][2] == body)
+    ]
+    codes = {each[1] for _, *both in near for each in both}
+    found = _functions(rows.filter(body__in=readable(stamp), code__in=codes)) if codes else []
+    seen = {each.code: each for each in found}
+    return proposals(
+        Alike(share, seen[one[1]], seen[other[1]])
+        for share, one, other in near
+        if one[1] in seen and other[1] in seen
+    )
 
 
 def _functions(rows: QuerySet[Function]) -> list[FunctionSeen]:

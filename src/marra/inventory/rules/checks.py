@@ -14,17 +14,15 @@ Source: ours, after clause 4 of the decision PQ-308 of 14.09.2023, which asks fo
 of processes and services with deadlines and categories.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from math import ceil
 from typing import Final
 
 from marra.inventory.rules.cofog import may_be_one
 from marra.kit.text import gettext_noop
-from marra.language.likeness import alike, likeness, pieces
 
 LEAST_ALIKE: Final = 0.6
 """From which likeness on two titles are proposed as one; ours, tried on titles of the portal."""
@@ -202,55 +200,14 @@ def _same(one: FunctionSeen, other: FunctionSeen) -> bool:
     return one.body != other.body and not elsewhere and may_be_one(one.cofog, other.cofog)
 
 
-def proposals(functions: Sequence[FunctionSeen], least: float = LEAST_ALIKE) -> list[Alike]:
-    """Functions of different bodies whose titles are alike but not the same, the likest first.
+def proposals(found: Iterable[Alike]) -> list[Alike]:
+    """Those that may be one function and are not declared as shared, the likest first.
 
     >>> a = FunctionSeen("f1", "justice", "…", "nikohlarni qayd etish va rasmiylashtirish")
     >>> b = FunctionSeen("f2", "health", "…", "nikohni qayd etish va rasmiylashtirish")
-    >>> [(each.one.code, each.other.code) for each in proposals([a, b])]
+    >>> [(each.one.code, each.other.code) for each in proposals([Alike(0.8, a, b)])]
     [('f1', 'f2')]
     """
-    texts = {at: each.key for at, each in enumerate(functions)}
-    found = (
-        Alike(share, functions[one], functions[other]) for share, one, other in alike(texts, least)
-    )
-    return _likest(found)
-
-
-def proposals_of(
-    body: str, functions: Sequence[FunctionSeen], least: float = LEAST_ALIKE
-) -> list[Alike]:
-    """Those of them in which one function is of that body, the likest first; the quicker way.
-
-    >>> a = FunctionSeen("f1", "justice", "…", "nikohlarni qayd etish va rasmiylashtirish")
-    >>> b = FunctionSeen("f2", "health", "…", "nikohni qayd etish va rasmiylashtirish")
-    >>> proposals_of("health", [a, b]) == [Alike(each.share, b, a) for each in proposals([a, b])]
-    True
-    """
-    own = [(each, pieces(each.key)) for each in functions if each.body == body]
-    often = Counter(piece for each in functions for piece in pieces(each.key))
-    having: dict[str, list[int]] = defaultdict(list)
-    for at, (_, mine) in enumerate(own):
-        # Two titles so alike share one of the rarest of these pieces: see `language.likeness`.
-        rarest = sorted(mine, key=lambda piece: (often[piece], piece))
-        for piece in rarest[: len(mine) - ceil(least * len(mine)) + 1]:
-            having[piece].append(at)
-    found = []
-    for other in functions:
-        if other.body == body:
-            continue
-        theirs = pieces(other.key)
-        for at in {at for piece in theirs & having.keys() for at in having[piece]}:
-            each, mine = own[at]
-            if len(mine) < least * len(theirs) or len(theirs) < least * len(mine):
-                continue
-            if (share := likeness(mine, theirs)) >= least:
-                found.append(Alike(share, each, other))
-    return _likest(found)
-
-
-def _likest(found: Iterable[Alike]) -> list[Alike]:
-    """Those that may be one function and are not declared as shared, the likest first."""
     kept = [
         each
         for each in found

@@ -41,20 +41,24 @@ QUIET: Final = (
 """Deeds that change nothing on a page for everybody."""
 
 
-def newest_change() -> int:
-    """A number that grows with every deed that may change a page for everybody.
+def newest_change() -> str:
+    """What becomes another with every deed that may change a page for everybody.
 
-    Each kept page asks for it, so its question is put together once and not each time.
+    Each kept page asks for it, so its question is put together once and not each time. On
+    PostgreSQL an older deed may show later than a newer one; the journal's next seal tells.
     """
     with connection.cursor() as cursor:
         cursor.execute(*_newest_loud())
-        found = cursor.fetchone()
-    return int(found[0]) if found else 0
+        found = [*(cursor.fetchone() or ())]
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT max(position) FROM journal_leaf")
+            found += cursor.fetchone()
+    return "/".join(map(str, found))
 
 
 @cache
 def _newest_loud() -> tuple[str, tuple[str, ...]]:
-    loud = Entry.objects.exclude(deed__regex=QUIET).order_by("-id").values_list("id")[:1]
+    loud = Entry.objects.exclude(deed__regex=QUIET).order_by("-id").values_list("id", "thing")[:1]
     sql, parameters = loud.query.sql_with_params()
     return sql, tuple(map(str, parameters))
 

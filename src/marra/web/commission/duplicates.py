@@ -10,7 +10,7 @@ from marra.door import stamp
 from marra.web.commission.assignment_lines import line
 from marra.web.gate import for_staff, may
 
-MOST: Final = 50
+MOST: Final = 25
 
 
 @for_staff
@@ -18,13 +18,12 @@ def show(request: HttpRequest) -> HttpResponse:
     """The likest pairs of the same body or clause."""
     who = stamp(request)
     today = who.at.date()
-    found = pairs(who)
+    found, count = pairs(who, MOST)
     context = {
         "pairs": [
-            (each.percent, line(each.first, today), line(each.second, today))
-            for each in found[:MOST]
+            (each.percent, line(each.first, today), line(each.second, today)) for each in found
         ],
-        "count": len(found),
+        "count": count,
         "least": round(SIMILAR * 100),
         "may_remove": may(who, "commission", "assignment.removed"),
     }
