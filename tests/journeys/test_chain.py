@@ -5,9 +5,10 @@ import pytest
 from marra.commission.queries import answers
 from marra.commission.rules.proposals import TOLD, State
 from marra.door import now
-from marra.kit.days import quarter, quarter_of
+from marra.kit.days import quarter_of
 from marra.people import actions
 from marra.people.rules.rights import Role, Stamp
+from tests.journeys.deeds import a_session_decides, two_secretaries_accept
 from tests.journeys.walking import Person, uz
 from tests.people.make import account
 from tests.web.chromium import chromium
@@ -98,7 +99,7 @@ def test_a_gap_is_followed_to_the_rank_that_its_remedy_wins(walkers):
     proposal = a_proposal_from_the_gap(walkers["tahlilchi"])
     plan = a_plan_is_proposed(walkers["tahlilchi"])
     the_proposal_is_put_into_the_plan(walkers["tahlilchi"], proposal, plan)
-    a_session_decides(walkers["kotib"], proposal, plan)
+    a_session_decides(walkers["kotib"], TITLE, proposal, lead=BODY, group="WG-5", plan=plan)
     the_chair_adopts(walkers["rais"], plan)
     assignment = the_body_delivers(walkers["ijrochi"])
     two_secretaries_accept(walkers["guruh.kotibi"], walkers["kotib"], assignment)
@@ -153,40 +154,6 @@ def the_proposal_is_put_into_the_plan(analyst: Person, proposal: str, plan: str)
     assert TITLE in analyst.reads()
 
 
-def a_session_decides(secretary: Person, proposal: str, plan: str) -> None:
-    """A session is called, opened, minuted, closed and signed; it decides both."""
-    today = now().date()
-    secretary.opens("work/sessions/new/")
-    secretary.fills(body="commission", title="Namuna majlisi", day=f"{today:%d.%m.%Y}")
-    secretary.fills(time="00:00", chaired_by="Namuna Raisov", kept_by="Namuna Kotibova")
-    secretary.presses("Call it and write the agenda")
-    secretary.fills(proposal=proposal)
-    secretary.presses("Put it on the agenda")
-    secretary.fills(plan=plan)
-    secretary.presses("Put it on the agenda")
-    secretary.follows("The agenda is complete")
-    secretary.follows("Open the session")
-    secretary.presses("Open the session")
-    secretary.follows("Write: item %(n)s")
-    secretary.fills(minutes="Namuna: taklif eshitildi.", text=TITLE)
-    secretary.ticks("outcome", "assigned")
-    last_day = quarter(*quarter_of(today))[1]
-    task = {"lead": BODY, "group": "WG-5", "deadline": f"{last_day:%d.%m.%Y}"}
-    secretary.fills(**{f"task-0-{name}": value for name, value in task.items()})
-    secretary.presses("Save and go to the next item")
-    secretary.fills(text="Reja maʼqullansin.")
-    secretary.ticks("outcome", "accepted")
-    secretary.presses("Save and finish")
-    secretary.follows("Who came")
-    secretary.fills(guests="Namuna Mehmonov, mutaxassis")
-    secretary.presses("Keep who came")
-    secretary.follows("Close the minutes")
-    secretary.presses("Close the minutes")
-    secretary.follows("Sign the minutes")
-    secretary.presses("Sign with the stand-in")
-    assert secretary.learns("Minutes No. %(n)s: %(title)s")["n"] == "1"
-
-
 def the_chair_adopts(chair: Person, plan: str) -> None:
     """The plan comes into force, and its initiatives become assignments of their bodies."""
     chair.opens(f"work/plans/{plan}/")
@@ -216,16 +183,6 @@ def the_body_delivers(executor: Person) -> str:
     executor.presses("Submit")
     assert "namuna.txt" in executor.reads()
     return address
-
-
-def two_secretaries_accept(of_the_group: Person, of_the_commission: Person, address: str) -> None:
-    """The group's secretary first, then the Commission's."""
-    for secretary in (of_the_group, of_the_commission):
-        secretary.page.goto(address)
-        secretary.follows("Judge it")
-        secretary.ticks("accept", "yes")
-        secretary.presses("Give the verdict")
-    assert uz("Done") in of_the_commission.part("p.lead").inner_text()
 
 
 def the_value_names_its_assignment(person: Person) -> None:

@@ -155,6 +155,7 @@ def _whole(who: Stamp, code: str, request: HttpRequest) -> dict[str, object]:
         "assignments": list(assignments.visible_to(who).filter(obligation=row)[:MOST]),
         "proposals": list(proposals.visible_to(who).filter(obligation=row)[:MOST]),
         "names": names(accounts) if is_staff(who) else {},
+        "may_propose": is_staff(who),
         "may_prove": row.proof != "fact" and may(who, "commission", "obligation.proved"),
         "may_set_day": _needs_day(line) and may(who, "commission", "obligation.day-set"),
         "done": request.GET.get("done"),
