@@ -4,7 +4,7 @@ Primary keys never leave the house; addresses, files and the journal speak in co
 """
 
 import secrets
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar, Final, Self, TypeVar
 
 from django.db import models
 
@@ -63,3 +63,17 @@ def fresh_code(kind: str, *, size: int = 4) -> str:
     (True, 41)
     """
     return f"{kind}-{secrets.token_hex(size)}"
+
+
+LETTERS: Final = "23456789bcdfghjkmnpqrstvwxyz"
+"""Without letters that look or sound alike, and without vowels, so that no word comes out."""
+
+
+def short_code() -> str:
+    """A code of twelve letters and digits that people can read out, and nobody can guess.
+
+    >>> len(short_code()), short_code() == short_code()
+    (14, False)
+    """
+    parts = ["".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3)]
+    return "-".join(parts)

@@ -1,10 +1,15 @@
 """Make services of the portal, through actions."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 
-from marra.people.rules.rights import Stamp
-from marra.portal.actions import definitions, publishing, services
+from marra.door import terminal_stamp
+from marra.people import actions as people
+from marra.people.rules.rights import Role, Stamp
+from marra.portal.actions import applying, definitions, publishing, services, settling
+from marra.portal.models.cases import Case
 from marra.portal.models.catalogue import Service
+from marra.portal.queries import cases
 from marra.portal.rules.money import Fee
 from marra.portal.rules.processes import process
 from marra.portal.rules.questions import form
@@ -12,6 +17,7 @@ from marra.portal.rules.steps import step
 from marra.portal.rules.told import Opened
 from tests.conftest import NOON
 from tests.inventory import make as inventory
+from tests.portal import bundle as bundles
 
 NAMES = {
     "uz": "Nikohni qayd etish",
@@ -62,3 +68,46 @@ def complete(stamp: Stamp, body: str = "justice", **told: object) -> Service:
 def published(stamp: Stamp, body: str = "justice", **told: object) -> Service:
     """A service that everybody sees."""
     return publishing.publish(stamp, complete(stamp, body, **told).code, since=None)
+
+
+def running(
+    stamp: Stamp, *steps: str, body: str = "justice", bundle: object = None, **told: object
+) -> Service:
+    """A published service with a process of these steps."""
+    made = complete(stamp, body, **told)
+    definitions.keep_definition(stamp, made.code, bundle=bundle or bundles.bundle(*steps))
+    return publishing.publish(stamp, made.code, since=None)
+
+
+def citizen(name: str = "a.karimova") -> Stamp:
+    """Somebody with an account and no role."""
+    account = people.register(terminal_stamp(), name=name, password="olma anor behi")
+    return holder(account.code)
+
+
+def holder(code: str, at: datetime = NOON) -> Stamp:
+    """The stamp of an account without any role."""
+    return Stamp(code, at, frozenset({(Role.HOLDER, code), (Role.VISITOR, "")}))
+
+
+def official(body: str = "justice", code: str = "account-0ff1c1a1") -> Stamp:
+    """Somebody who acts for a body."""
+    held = {(Role.EXECUTOR, body), (Role.HOLDER, code), (Role.VISITOR, "")}
+    return Stamp(code, NOON, frozenset(held))
+
+
+def later(stamp: Stamp, days: int) -> Stamp:
+    """The same person, days later."""
+    return Stamp(stamp.by, stamp.at + timedelta(days=days), stamp.roles)
+
+
+def sent(stamp: Stamp, service: str, answers: object = None) -> Case:
+    """An application that was sent."""
+    made = applying.begin(stamp, service)
+    for each in list(cases.calls(made)):
+        outputs = {"citizens": {"full_name": "Anora Karimova"}}
+        settling.settle(terminal_stamp(), made.code, number=each.number, outputs=outputs)
+    told = dict(answers or bundles.ANSWERS)
+    for page in ("who", "copies", "abroad", "country"):
+        applying.save_page(stamp, made.code, step=page, answers=told)
+    return applying.submit(stamp, made.code)

@@ -183,6 +183,23 @@ DEEDS: Final = {
     "catalogue.withdrawn": gettext_noop("withdrew a service"),
     "definition.kept": gettext_noop("kept the definition of a service"),
     "base-amount.entered": gettext_noop("entered the basic calculation amount"),
+    "case.begun": gettext_noop("began an application"),
+    "case.saved": gettext_noop("kept a page of an application"),
+    "case.sent": gettext_noop("sent an application"),
+    "case.applied": gettext_noop("applied for a service"),
+    "case.withdrawn": gettext_noop("withdrew an application"),
+    "case.message-sent": gettext_noop("wrote about an application"),
+    "case.rated": gettext_noop("rated a service"),
+    "case.appealed": gettext_noop("appealed against a decision"),
+    "case.taken": gettext_noop("took an application up"),
+    "case.given-back": gettext_noop("gave an application back"),
+    "case.returned": gettext_noop("returned an application to be corrected"),
+    "case.finished": gettext_noop("finished a step of an application"),
+    "case.decided": gettext_noop("decided on an application"),
+    "case.moved": gettext_noop("moved an application to a new version"),
+    "case.settled": gettext_noop("brought an answer for an application"),
+    "case.paid": gettext_noop("noted a payment"),
+    "case.woken": gettext_noop("told an application that its time had come"),
 }
 """What was done, in words."""
 

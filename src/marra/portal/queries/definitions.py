@@ -19,7 +19,7 @@ def newest(service: Service) -> Definition | None:
 
 def standing(service: Service) -> Definition | None:
     """The version that runs: the newest of those that were published."""
-    return versions(service).exclude(frozen_at=None).first()
+    return versions(service).exclude(frozen_at=None).defer("bundle").first()
 
 
 def readable(stamp: Stamp, code: str) -> Definition:

@@ -1,0 +1,202 @@
+"""Apply for a service: begin a draft, keep its pages, send it, send it in one piece, withdraw it.
+
+What is accepted is durable: the answer is given after the transaction that keeps it. A request
+that is repeated finds what it made the first time.
+"""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from marra.flow.answers import complete, first_open, kept
+from marra.flow.engine.messages import Changed, Done, Stop
+from marra.journal.actions import record
+from marra.people.rules.rights import Stamp, rights
+from marra.portal.actions.keeping import InHand
+from marra.portal.models.cases import Case, CaseTask
+from marra.portal.queries import cases, catalogue, definitions
+from marra.portal.queries.cases import Desk
+from marra.portal.rules import casework
+from marra.portal.rules.bundles import canonical
+from marra.portal.rules.casework import Origin, Outcome, Stage, WorkState
+from marra.portal.rules.happenings import Happening
+from marra.portal.rules.services import State
+from marra.portal.rules.values import as_value
+from marra.store import short_code
+
+
+@transaction.atomic
+def begin(stamp: Stamp, service: str, *, origin: str = Origin.WEB, key: str = "") -> Case:
+    """A draft of an application; the one that was begun before, if it was not sent yet.
+
+    `key` names the request: the same key finds the same application, whatever became of it.
+    """
+    stamp.require(*rights("portal")["case.begun"], of=stamp.by)
+    found = _found(stamp, service, key)
+    if found is not None:
+        return found
+    made = _begun(stamp, service, origin, key)
+    record(stamp, "case.begun", made.code, service=service, origin=origin)
+    return made
+
+
+@transaction.atomic
+def save_page(stamp: Stamp, code: str, *, step: str, answers: Mapping[str, Any]) -> Case:
+    """Keep the answers of one page, right or wrong; what stood on it before is written over."""
+    row = cases.locked(stamp, code)
+    stamp.require(*rights("portal")["case.saved"], of=row.applicant)
+    desk = _desk(row)
+    page = desk.form.page(step)
+    asked = set(page.fields) - desk.given.keys() if page else set()
+    told = {name: each for name, each in desk.answers.items() if name not in asked}
+    told |= {name: answers[name] for name in asked if name in answers}
+    row.answers = casework.checked_answers({**row.answers, desk.name: told})
+    row.changed_at = stamp.at
+    row.save(update_fields=["answers", "changed_at"])
+    record(stamp, "case.saved", code, step=step)
+    return row
+
+
+@transaction.atomic
+def submit(stamp: Stamp, code: str) -> Case:
+    """Send what was answered; sent again it is the same application.
+
+    Refuses with `NotAnswered` while an answer is missing or wrong.
+    """
+    row = cases.locked(stamp, code)
+    stamp.require(*rights("portal")["case.sent"], of=row.applicant)
+    desk = cases.desk(row)
+    if row.stage == Stage.ENDED or (desk is None and row.sent_at is not None):
+        return row
+    row = _sent(stamp, row, desk)
+    record(stamp, "case.sent", code, stage=row.stage, outcome=row.outcome)
+    return row
+
+
+@transaction.atomic
+def apply(
+    stamp: Stamp,
+    service: str,
+    *,
+    key: str,
+    answers: Mapping[str, Any],
+    origin: str = Origin.MOBILE,
+) -> Case:
+    """Apply in one piece; the same key and answers find the application made the first time.
+
+    Where registers have to be asked before the form, it stays a draft until they answered: settle
+    what waits, and ask again. Refuses with `KeyTaken` if the key came with other answers.
+    """
+    stamp.require(*rights("portal")["case.applied"], of=stamp.by)
+    digest = sha256(canonical([service, dict(answers)])).hexdigest()
+    row = _found(stamp, service, casework.checked_key(key)) or _begun(stamp, service, origin, key)
+    if row.digest not in ("", digest):
+        raise casework.KeyTaken(key=key)
+    if row.sent_at is not None or row.stage == Stage.ENDED:
+        return row
+    row.digest = digest
+    desk = cases.desk(row)
+    if desk is None and cases.calls(row).exists():
+        row.save(update_fields=["digest"])
+    else:
+        if desk is not None:
+            told = {name: answers[name] for name in desk.form.fields if name in answers}
+            row.answers = casework.checked_answers({**row.answers, desk.name: told})
+        row = _sent(stamp, row, cases.desk(row))
+    record(stamp, "case.applied", row.code, service=service, origin=origin, stage=row.stage)
+    return row
+
+
+@transaction.atomic
+def withdraw(stamp: Stamp, code: str) -> Case:
+    """Take an application back; what was never sent is forgotten."""
+    row = cases.locked(stamp, code)
+    stamp.require(*rights("portal")["case.withdrawn"], of=row.applicant)
+    if row.stage == Stage.ENDED:
+        raise casework.CaseOver
+    if row.stage == Stage.DRAFT:
+        row.answers = {}
+    hand = InHand(stamp, row)
+    hand.end(Outcome.WITHDRAWN)
+    hand.tell(Stop(Outcome.WITHDRAWN))
+    hand.keep()
+    record(stamp, "case.withdrawn", code, sent=row.sent_at is not None)
+    return row
+
+
+def _found(stamp: Stamp, service: str, key: str) -> Case | None:
+    mine = cases.own(stamp).select_for_update(of=("self",))
+    if key:
+        return mine.filter(key=casework.checked_key(key)).first()
+    return mine.filter(service__code=service, stage=Stage.DRAFT).first()
+
+
+def _begun(stamp: Stamp, service: str, origin: str, key: str) -> Case:
+    offered = catalogue.published().named(service)
+    definition = definitions.standing(offered)
+    if offered.state != State.PUBLISHED or definition is None:
+        raise casework.NotOpen(name=offered.name)
+    code = short_code()
+    made = Case(
+        code=code,
+        service=offered,
+        definition=definition,
+        applicant=stamp.by,
+        key=key or code,
+        origin=Origin(origin),
+        started_at=stamp.at,
+    )
+    hand = InHand(stamp, made)
+    hand.begin({})
+    try:
+        with transaction.atomic():
+            return hand.keep()
+    except IntegrityError:  # the same request came twice at the same moment
+        return cases.own(stamp).select_for_update(of=("self",)).get(key=made.key)
+
+
+def _desk(row: Case) -> Desk:
+    desk = cases.desk(row)
+    if desk is None or row.stage == Stage.ENDED:
+        raise casework.NotADraft
+    return desk
+
+
+def _sent(stamp: Stamp, row: Case, desk: Desk | None) -> Case:
+    """The case after the applicant's form; its term begins when it is sent for the first time."""
+    hand = InHand(stamp, row)
+    answers = _judged(stamp, desk) if desk else {}
+    if row.sent_at is None:
+        row.stage, row.sent_at, row.term = Stage.RUNNING, stamp.at, row.service.term
+        row.due_on = casework.due_on(stamp.at.date(), row.term)
+        hand.note(Happening.SENT)
+    if desk is None:
+        return hand.keep()
+    if desk.task.state == WorkState.OPEN:
+        _done(stamp, desk.task)
+        if len(row.answers) > 1:
+            hand.note(Happening.FILLED)
+        hand.tell(Done(desk.task.number, as_value(answers)))
+    else:
+        row.tasks.filter(state=WorkState.RETURNED).update(state=WorkState.OPEN)
+        hand.note(Happening.CORRECTED)
+        hand.tell(Changed(as_value(answers)))
+    return hand.keep()
+
+
+def _done(stamp: Stamp, task: CaseTask) -> None:
+    task.state, task.done_at, task.done_by = WorkState.DONE, stamp.at, stamp.by
+    task.save(update_fields=["state", "done_at", "done_by"])
+
+
+def _judged(stamp: Stamp, desk: Desk) -> dict[str, Any]:
+    """The answers that are sent; refuses with `NotAnswered`."""
+    whole = desk.whole
+    wrong = complete(desk.form, whole, now=stamp.at)
+    if wrong:
+        page = first_open(desk.form, whole, now=stamp.at)
+        title = page.title.uz if page else ""
+        raise casework.NotAnswered(count=len(wrong), page=title)
+    return kept(desk.form, whole, now=stamp.at)

@@ -1,0 +1,136 @@
+"""A case in hand: one step of its process, and the rows that come of it.
+
+Every action that moves a case does it through here, within its own transaction.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marra.flow.engine.keeping import dump, load
+from marra.flow.engine.messages import Event
+from marra.people.rules.rights import Stamp
+from marra.portal.models.cases import Case, CaseEvent, CaseTask
+from marra.portal.queries.running import ready_of
+from marra.portal.rules import casework, keeper
+from marra.portal.rules.casework import Clock, Outcome, Stage, WorkState
+from marra.portal.rules.happenings import Happening, is_public
+from marra.portal.rules.keeper import Kind, Moved
+
+ENDS = {
+    Outcome.GRANTED: Happening.GRANTED,
+    Outcome.REFUSED: Happening.REFUSED,
+    Outcome.WITHDRAWN: Happening.WITHDRAWN,
+}
+
+
+class InHand:
+    """A case that is being moved by somebody at a moment."""
+
+    def __init__(self, stamp: Stamp, case: Case) -> None:
+        self.stamp = stamp
+        self.case = case
+        self.ready = ready_of(case.definition)
+        self.happened: list[CaseEvent] = []
+        self.fresh: list[CaseTask] = []
+
+    def note(self, what: Happening, text: str = "") -> None:
+        """Keep for those who read the case what happened."""
+        self.happened.append(
+            CaseEvent(
+                case=self.case,
+                at=self.stamp.at,
+                by=self.stamp.by,
+                what=what,
+                is_public=is_public(what),
+                text=text[:2000],
+            )
+        )
+
+    def begin(self, data: Mapping[str, Any], *, by: str = "") -> None:
+        """Start the process; rows are written by `keep`."""
+        self._take(keeper.begun(self.ready, data, at=self.stamp.at, by=by))
+
+    def tell(self, event: Event) -> None:
+        """Tell the process what happened."""
+        state = load(bytes(self.case.state))
+        self._take(keeper.told(self.ready, state, event, at=self.stamp.at))
+
+    def end(self, outcome: Outcome, ground: str = "") -> None:
+        """Close the case for good."""
+        case = self.case
+        case.stage, case.outcome, case.ground = Stage.ENDED, outcome, ground or case.ground
+        case.ended_at, case.wakes_at, case.waits_since = self.stamp.at, None, None
+        self.note(ENDS[outcome], ground)
+
+    def keep(self) -> Case:
+        """Write the case, its work and what happened."""
+        case = self.case
+        case.changed_at = self.stamp.at
+        if case.stage == Stage.RUNNING:
+            self._run_clock()
+        case.save()
+        for task in self.fresh:
+            task.case = case
+        for event in self.happened:
+            event.case = case
+        CaseTask.objects.bulk_create(self.fresh)
+        CaseEvent.objects.bulk_create(self.happened)
+        if case.stage == Stage.ENDED:
+            self._open().update(state=WorkState.DROPPED, done_at=self.stamp.at)
+        return case
+
+    def _take(self, moved: Moved) -> None:
+        case = self.case
+        case.state, case.wakes_at = dump(moved.state), moved.due
+        if moved.closed and case.pk:
+            lost = self._open().filter(number__in=moved.closed)
+            lost.update(state=WorkState.DROPPED, done_at=self.stamp.at)
+        self.fresh = [each for each in self.fresh if each.number not in moved.closed]
+        self.fresh += [self._row(each) for each in moved.opened]
+        if moved.decided:
+            self.note(Happening.DECIDED, ", ".join(self._names(moved.decided)))
+        if moved.results:
+            case.result = dict(moved.results[-1])
+            self.note(Happening.ISSUED)
+        kinds = {each.kind for each in moved.opened}
+        for kind, what in ((Kind.TASK, Happening.OPENED), (Kind.PAY, Happening.TO_PAY)):
+            if kind in kinds:
+                self.note(what)
+        ended = casework.outcome(moved.state)
+        if ended and case.stage != Stage.ENDED:
+            self.end(ended)
+
+    def _row(self, piece: keeper.Piece) -> CaseTask:
+        is_own = piece.kind is Kind.TASK
+        return CaseTask(
+            case=self.case,
+            number=piece.id,
+            element=piece.element[:200],
+            kind=piece.kind,
+            lane=piece.lane[:200],
+            name=(piece.name or piece.element)[:500],
+            does=piece.does[:200],
+            inputs=dict(piece.inputs),
+            body_id=self.case.service.body_id if is_own else None,
+            since=self.stamp.at,
+        )
+
+    def _names(self, ids: tuple[str, ...]) -> list[str]:
+        return list(keeper.elements(keeper.process_of(self.ready), ids).values())
+
+    def _open(self) -> Any:
+        return CaseTask.objects.filter(
+            case=self.case, state__in=(WorkState.OPEN, WorkState.RETURNED)
+        )
+
+    def _run_clock(self) -> None:
+        """Let the term stand still while only the applicant can go on, and run otherwise."""
+        case, day = self.case, self.stamp.at.date()
+        standing = list(self._open().values_list("kind", "state")) if case.pk else []
+        kinds = [kind for kind, state in standing if state == WorkState.OPEN]
+        returned = any(state == WorkState.RETURNED for _, state in standing)
+        kinds += [each.kind for each in self.fresh]
+        clock = Clock(case.due_on, case.waits_since)
+        waits = casework.waits_for_applicant(kinds, returned=returned)
+        told = clock.paused(day) if waits else clock.resumed(day)
+        case.due_on, case.waits_since = told.due, told.waits_since

@@ -1,0 +1,123 @@
+"""Read cases: one's own, those of the bodies one acts for, and the work on them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from marra.flow.engine.keeping import load
+from marra.flow.forms import Form
+from marra.people.rules.rights import Role, Stamp, rights
+from marra.portal.models.cases import Case, CaseEvent, CaseTask
+from marra.portal.queries.running import ready_of
+from marra.portal.rules.casework import Stage, WorkState, filled
+from marra.portal.rules.keeper import Kind
+from marra.portal.rules.values import as_json
+from marra.store import Named
+
+
+def every() -> Named[Case]:
+    """Every application, for systems that bring an answer; nobody's list."""
+    rows = Case.all().select_related("service", "service__body", "definition")
+    return rows.defer("definition__bundle")
+
+
+def own(stamp: Stamp) -> Named[Case]:
+    """The applications of whoever asks; drafts too."""
+    return every().filter(applicant=stamp.by)
+
+
+def visible_to(stamp: Stamp) -> Named[Case]:
+    """The applications this person may know of: their own, and what was sent to their bodies."""
+    rows = every()
+    mine = Q(applicant=stamp.by) if _is_somebody(stamp) else Q(pk=None)
+    bodies = stamp.scopes(Role.EXECUTOR)
+    if not bodies:
+        return rows.filter(mine)
+    theirs = ~Q(stage=Stage.DRAFT) & ~Q(sent_at=None)
+    if "" not in bodies:
+        theirs &= Q(service__body__code__in=bodies)
+    return rows.filter(mine | theirs)
+
+
+def _is_somebody(stamp: Stamp) -> bool:
+    return any(role is Role.HOLDER for role, _ in stamp.roles)
+
+
+def locked(stamp: Stamp, code: str) -> Case:
+    """The case of that code for a change, if this person may know of it."""
+    return visible_to(stamp).select_for_update(of=("self",)).named(code)
+
+
+def worked_on(stamp: Stamp, code: str) -> Case:
+    """The case of that code, if this person works for the body it was sent to."""
+    bodies = stamp.scopes(*rights("portal")["case.taken"])
+    rows = visible_to(stamp).exclude(Q(stage=Stage.DRAFT) | Q(sent_at=None))
+    return (rows if "" in bodies else rows.filter(service__body__code__in=bodies)).named(code)
+
+
+def open_work(stamp: Stamp) -> QuerySet[CaseTask]:
+    """The tasks that wait for the bodies this person acts for; what is due first comes first."""
+    bodies = stamp.scopes(*rights("portal")["case.taken"])
+    rows = CaseTask.objects.filter(
+        kind=Kind.TASK, state=WorkState.OPEN, case__stage=Stage.RUNNING
+    ).select_related("case", "case__service", "body")
+    if "" not in bodies:
+        rows = rows.filter(body__code__in=bodies)
+    return rows.order_by("case__due_on", "id")
+
+
+def calls(case: Case) -> QuerySet[CaseTask]:
+    """What other systems are asked for a case."""
+    return case.tasks.filter(kind=Kind.CALL, state=WorkState.OPEN)
+
+
+def events(case: Case, *, inside: bool = False) -> QuerySet[CaseEvent]:
+    """What happened, oldest first; with what only officials read if asked."""
+    rows = CaseEvent.objects.filter(case=case)
+    return rows if inside else rows.filter(is_public=True)
+
+
+def data(case: Case) -> dict[str, Any]:
+    """What the process of a case knows, as JSON."""
+    kept: dict[str, Any] = as_json(dict(load(bytes(case.state)).data))
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the applicant is asked now: a form, what was answered, what registers say."""
+
+    task: CaseTask
+    name: str  # of the form in the bundle
+    form: Form
+    answers: Mapping[str, Any]
+    given: Mapping[str, Any]  # filled in from registers: told, not asked
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """All that the form is judged by."""
+        return {**self.answers, **self.given}
+
+
+def desk(case: Case) -> Desk | None:
+    """The form that waits for the applicant; None if nothing does."""
+    task = asked_of_applicant(case.tasks.all())
+    forms = ready_of(case.definition).forms
+    if task is None or task.does not in forms:
+        return None
+    form = forms[task.does]
+    prefilled = {name: each.prefill for name, each in form.fields.items() if each.prefill}
+    given = filled(prefilled, data(case)) if prefilled else {}
+    return Desk(task, task.does, form, case.answers.get(task.does, {}), given)
+
+
+def asked_of_applicant(tasks: Iterable[CaseTask]) -> CaseTask | None:
+    """The form that is open; or where the body returned its work, the form sent last."""
+    rows = list(tasks)
+    forms = [each for each in rows if each.kind == Kind.FORM]
+    waiting = next((each for each in forms if each.state == WorkState.OPEN), None)
+    if waiting is None and any(each.state == WorkState.RETURNED for each in rows):
+        return next((e for e in reversed(forms) if e.state == WorkState.DONE and e.does), None)
+    return waiting

@@ -1,0 +1,358 @@
+"""Casework: how an application stands, what may be done with it, and by when.
+
+The way of a case is drawn by the ministry as a process. What is the same for every service stands
+here: a draft becomes an application when it is first sent, the term runs in working days from that
+day and stands still while the case waits for the applicant, and an end is granted, refused or
+withdrawn.
+
+Source: ours; terms in working days as passports of services state them.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from marra.flow.engine.state import RUNNING as GOES_ON
+from marra.flow.engine.state import State
+from marra.kit.days import add_working, next_working, working_days
+from marra.kit.errors import Conflict, Invalid, NotAllowed
+from marra.kit.text import gettext_noop
+from marra.portal.rules.bundles import canonical
+from marra.portal.rules.running import GRANTED
+
+LONGEST_TEXT: Final = 2000
+BEST: Final = 5
+MOST_ANSWERED: Final = 200_000
+RETURNED: Final = "returned"
+"""The code of the error that a process may catch when an official returns an application."""
+
+
+class Stage(StrEnum):
+    """How far a case is."""
+
+    DRAFT = "draft"
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+class Outcome(StrEnum):
+    """How a case ended."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Origin(StrEnum):
+    """Where an application comes from."""
+
+    MOBILE = "mobile"
+    WEB = "web"
+    CENTRE = "centre"
+    SMS = "sms"
+
+
+class WorkState(StrEnum):
+    """What became of a piece of work."""
+
+    OPEN = "open"
+    RETURNED = "returned"  # the body waits until the applicant has corrected what was sent
+    DONE = "done"
+    DROPPED = "dropped"  # no longer wanted
+
+
+OUTCOMES: Final[Mapping[Outcome, str]] = {
+    Outcome.GRANTED: gettext_noop("granted"),
+    Outcome.REFUSED: gettext_noop("refused"),
+    Outcome.WITHDRAWN: gettext_noop("withdrawn by the applicant"),
+}
+"""The ends as pages say them."""
+
+
+class NotOpen(Conflict):
+    """The service takes no applications now."""
+
+    sentence = gettext_noop(
+        "“{name}” takes no applications at the moment. Its page says why; look there again later."
+    )
+
+
+class NotADraft(Conflict):
+    """What was sent is not written over."""
+
+    sentence = gettext_noop(
+        "This application was sent already and waits for nothing from you. "
+        "Its page shows how far it is."
+    )
+
+
+class CaseOver(Conflict):
+    """Nothing more happens in an ended case."""
+
+    sentence = gettext_noop("This application has ended, so this can no longer be done with it.")
+
+
+class NotSent(Conflict):
+    """Nobody reads a draft but who writes it."""
+
+    sentence = gettext_noop("This application was not sent yet. Send it first.")
+
+
+class NewestAlready(Conflict):
+    """There is no version to move to."""
+
+    sentence = gettext_noop("This case runs on the newest published version. Nothing was changed.")
+
+
+class NotOver(Conflict):
+    """An end can only be judged when there is one."""
+
+    sentence = gettext_noop(
+        "This application has not ended yet, so it cannot be rated or appealed against."
+    )
+
+
+class NotRefused(Conflict):
+    """Only a refusal is appealed against."""
+
+    sentence = gettext_noop("Only a refusal can be appealed against, and this was none.")
+
+
+class Appealed(Conflict):
+    """One appeal for a decision."""
+
+    sentence = gettext_noop("You appealed against this decision already. The appeal stands.")
+
+
+class NotAnswered(Conflict):
+    """A form is sent whole."""
+
+    sentence = gettext_noop(
+        "The application cannot be sent yet: {count} answers are missing or wrong. "
+        "The first is on the page “{page}”."
+    )
+
+
+class NotYours(Conflict):
+    """Somebody else works on it."""
+
+    sentence = gettext_noop(
+        "Somebody else of your body has taken this. Ask them to give it back first."
+    )
+
+
+class OwnCase(NotAllowed):
+    """Nobody decides on what they ask for themselves."""
+
+    sentence = gettext_noop("This is your own application, so a colleague has to work on it.")
+
+
+class TooMuchWritten(Invalid):
+    """Answers are answers, not archives."""
+
+    sentence = gettext_noop(
+        "The answers have {size} characters together, and at most {most} are kept. Shorten them."
+    )
+
+
+class NotTaken(Conflict):
+    """Work is taken before it is done."""
+
+    sentence = gettext_noop("Take this work first, so that nobody does it at the same time.")
+
+
+class NotWaiting(Conflict):
+    """The work was done or is no longer wanted."""
+
+    sentence = gettext_noop(
+        "This work was done already or is no longer wanted. Look at the list again."
+    )
+
+
+class NotADecision(Conflict):
+    """The process asks for no decision there."""
+
+    sentence = gettext_noop(
+        "The process of this service asks for no decision here. Finish the work instead."
+    )
+
+
+class ADecision(Conflict):
+    """The process asks for a decision there."""
+
+    sentence = gettext_noop("A decision is asked for here. Grant or refuse.")
+
+
+class Unwritten(Invalid):
+    """A reason, a ground or a message is written."""
+
+    sentence = gettext_noop("Write it in 3 to 2000 characters.")
+
+
+class NoRating(Invalid):
+    """From one to five."""
+
+    sentence = gettext_noop("Choose a number from 1 to 5.")
+
+
+class UnfitKey(Invalid):
+    """A request without its own name cannot be repeated safely."""
+
+    sentence = gettext_noop(
+        "The header Idempotency-Key is missing or unfit. Give each application a name of its "
+        "own, 8 to 80 letters, digits, points and hyphens, and send the same again if the answer "
+        "is lost."
+    )
+
+
+class KeyTaken(Conflict):
+    """The same name for another application."""
+
+    sentence = gettext_noop(
+        "An application named “{key}” came before with other answers. Give this one a new name."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The term of a case: when it is due, and since when it waits for the applicant."""
+
+    due: date | None
+    waits_since: date | None = None
+
+    def paused(self, day: date) -> "Clock":
+        """The clock that stands still from a day on.
+
+        >>> Clock(date(2026, 3, 5)).paused(date(2026, 3, 3)).waits_since
+        datetime.date(2026, 3, 3)
+        """
+        return self if self.waits_since else Clock(self.due, day)
+
+    def resumed(self, day: date) -> "Clock":
+        """The clock that runs again; the working days that passed are added to the term.
+
+        >>> Clock(date(2026, 3, 5), date(2026, 3, 3)).resumed(date(2026, 3, 6)).due
+        datetime.date(2026, 3, 11)
+        """
+        if self.waits_since is None or self.due is None:
+            return Clock(self.due)
+        return Clock(add_working(self.due, working_days(self.waits_since, day)))
+
+
+def due_on(day: date, term: int | None) -> date | None:
+    """The last day of the term of what was sent on a day; none where no term is known.
+
+    >>> due_on(date(2026, 3, 6), 2)
+    datetime.date(2026, 3, 11)
+    >>> due_on(date(2026, 3, 7), 0)
+    datetime.date(2026, 3, 9)
+    """
+    if term is None:
+        return None
+    return add_working(day, term) if term else next_working(day)
+
+
+def left(due: date | None, day: date) -> int | None:
+    """Working days left until the term ends; negative when it has passed.
+
+    >>> left(date(2026, 3, 6), date(2026, 3, 2)), left(date(2026, 3, 2), date(2026, 3, 6))
+    (4, -4)
+    """
+    return None if due is None else working_days(day, due)
+
+
+def outcome(state: State) -> Outcome | None:
+    """How the case ended, as its process left it; none while it goes on."""
+    if state.status == GOES_ON:
+        return None
+    return Outcome.GRANTED if state.data.get(GRANTED) is True else Outcome.REFUSED
+
+
+def checked_text(text: str) -> str:
+    """A reason, a ground or a message; refuses with `Unwritten`.
+
+    >>> checked_text("  Hujjat oʻqilmaydi. ")
+    'Hujjat oʻqilmaydi.'
+    """
+    cleaned = text.strip().replace("\r\n", "\n")
+    if not 3 <= len(cleaned) <= LONGEST_TEXT or "\0" in cleaned:
+        raise Unwritten
+    return cleaned
+
+
+def checked_answers(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers that are small enough to keep; refuses with `TooMuchWritten`.
+
+    >>> checked_answers({"name": "Anora"})
+    {'name': 'Anora'}
+    """
+    size = len(canonical(answers))
+    if size > MOST_ANSWERED:
+        raise TooMuchWritten(size=size, most=MOST_ANSWERED)
+    return dict(answers)
+
+
+def checked_rating(number: int) -> int:
+    """A mark from one to five; refuses with `NoRating`.
+
+    >>> checked_rating(5)
+    5
+    """
+    if not 1 <= number <= BEST:
+        raise NoRating
+    return number
+
+
+def checked_key(key: str) -> str:
+    """The name of a request; refuses with `UnfitKey`.
+
+    >>> checked_key("0f1e2d3c-4b5a")
+    '0f1e2d3c-4b5a'
+    """
+    if not re.fullmatch(r"[A-Za-z0-9.:_-]{8,80}", key):
+        raise UnfitKey
+    return key
+
+
+def filled(fields: Mapping[str, str], data: Mapping[str, Any]) -> dict[str, Any]:
+    """What registers said, for the fields that are filled in from them: name to `register.what`.
+
+    >>> filled({"name": "citizens.full_name", "phone": ""}, {"citizens": {"full_name": "Anora"}})
+    {'name': 'Anora'}
+    """
+    found = {}
+    for name, told in fields.items():
+        register, _, what = told.partition(".")
+        held = data.get(register)
+        if isinstance(held, Mapping) and held.get(what) is not None:
+            found[name] = held[what]
+    return found
+
+
+def must_be_another(applicant: str, who: str) -> None:
+    """Go on only if this person works on the application of somebody else; or `OwnCase`."""
+    if applicant == who:
+        raise OwnCase
+
+
+def must_be_mine(taken_by: str, who: str) -> None:
+    """Go on only with work that this person has taken; refuses with `NotTaken`, `NotYours`."""
+    if not taken_by:
+        raise NotTaken
+    if taken_by != who:
+        raise NotYours
+
+
+def waits_for_applicant(open_kinds: Collection[str], *, returned: bool) -> bool:
+    """Whether nobody but the applicant can go on.
+
+    >>> waits_for_applicant(["pay"], returned=False), waits_for_applicant([], returned=True)
+    (True, True)
+    >>> waits_for_applicant(["pay", "task"], returned=False)
+    False
+    """
+    own = {"form", "pay"}
+    return (returned or bool(own.intersection(open_kinds))) and own.issuperset(open_kinds)
