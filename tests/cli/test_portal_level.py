@@ -50,7 +50,7 @@ def test_a_check_tells_faults_with_their_place(tmp_path):
     done = say("check", spoilt, tmp_path)
 
     assert done.exit_code == 1
-    assert "forms.apply.ui.pages" in done.output
+    assert "definition.json /forms/apply/ui/pages:" in done.output
 
 
 def test_a_check_sends_the_personas_through(tmp_path):

@@ -1,31 +1,24 @@
-"""`marra portal`: services of the portal; passports from files, and search."""
+"""`marra portal`: services of the portal; passports from files, and search.
 
-import json
-import sys
-from datetime import UTC, datetime
+Definitions of services are checked and measured in `cli/definitions.py`.
+"""
+
 from pathlib import Path
-from typing import Final
 
 import click
 
+from marra.cli.definitions import check, level, pack
 from marra.cli.figures import AS_JSON, show_json, show_table
 from marra.door import terminal_stamp
-from marra.flow.automation import DAYS
 from marra.kit.findings import FileRefused
 from marra.portal.actions import importing
 from marra.portal.queries.finding import Found, found
 from marra.portal.queries.importing import Fate, prepare
-from marra.portal.rules.bundles import LARGEST, BundleTooLarge, NotABundle
-from marra.portal.rules.levels import told
-from marra.portal.rules.running import proven, ready, tried
-
-BEGINNING: Final = datetime(2026, 1, 1, tzinfo=UTC)
-"""When personas begin, by their own clock: a level does not depend on the day."""
 
 
 @click.group()
 def portal() -> None:
-    """Services of the portal: take in passports, search the catalogue."""
+    """Services of the portal: passports, definitions and their levels, search."""
 
 
 @portal.command(name="import")
@@ -54,50 +47,8 @@ def take_in(file: Path, *, dry_run: bool) -> None:
     )
 
 
-@portal.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@AS_JSON
-def level(file: Path, *, as_json: bool) -> None:
-    """How far the service in FILE (a definition or a passport) runs by itself, and why."""
-    found = told(document(file), at=BEGINNING)
-    reached = "unproven" if found.verdict.level is None else int(found.verdict.level)
-    why = [each.format(**found.facts, days=DAYS) for each in found.verdict.why]
-    if as_json:
-        show_json({"level": reached, "declared": found.declared, "why": why})
-        return
-    click.echo(f"Level: {reached}")
-    for each in why:
-        click.echo(f"  {each}")
-
-
-@portal.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def check(file: Path) -> None:
-    """Read the definition in FILE, send its personas through, tell every fault and the level."""
-    one = ready(document(file))
-    for each in one.findings:
-        click.echo(f"{'fault' if each.refuses else 'note'}: {each}", err=each.refuses)
-    for run in tried(one, at=BEGINNING):
-        outcome = "stuck" if run.run is None else "granted" if run.run.granted else "refused"
-        click.echo(f"{run.name}: {outcome}")
-        for finding in run.findings:
-            click.echo(f"  fault: {finding}", err=True)
-    verdict = proven(one, at=BEGINNING)
-    click.echo(f"Level: {'unproven' if verdict.level is None else int(verdict.level)}")
-    for why in verdict.why:
-        click.echo(f"  {why}")
-    if verdict.level is None:
-        sys.exit(1)
-
-
-def document(file: Path) -> object:
-    """The JSON in a file; refuses what is none."""
-    if file.stat().st_size > LARGEST:
-        raise BundleTooLarge(size=file.stat().st_size, most=LARGEST)
-    try:
-        return json.loads(file.read_text("utf-8"))
-    except (ValueError, RecursionError):
-        raise NotABundle(part="{}") from None
+for command in (level, check, pack):
+    portal.add_command(command)
 
 
 @portal.command()

@@ -115,14 +115,20 @@ def drive(
     data: Mapping[str, Value] | None = None,
     by: str = "",
     limits: Limits = LIMITS,
+    seen: Callable[[State], object] | None = None,
 ) -> Trace:
-    """Run a new case on answers until it is over or nothing is answered any more."""
+    """Run a new case on answers until it is over or nothing is answered any more.
+
+    Whoever answers is shown the state before, as `seen`.
+    """
     visits: list[Visit] = []
     state = start(graph, data or {}, at=at, by=by)
     state, commands = step(graph, state, Begin(), at=at, limits=limits, trace=visits)
     told = list(commands)
     for _ in range(MOST):
         open_now = waiting(graph, state, at=at) if state.running else ()
+        if seen is not None:
+            seen(state)
         event = next((one for each in open_now if (one := answers(each))), None)
         if event is None:
             timer = next_timer(open_now)

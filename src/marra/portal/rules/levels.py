@@ -12,8 +12,9 @@ from marra.flow.automation import UNPROVEN, Verdict
 from marra.kit.errors import Invalid
 from marra.kit.text import gettext_noop
 from marra.portal.rules.bundles import PARTS
+from marra.portal.rules.checking import PARTS as SEVERAL
+from marra.portal.rules.checking import check, lowest, parts
 from marra.portal.rules.passports import bears_out
-from marra.portal.rules.running import proven, ready
 
 CONTRADICTED: Final = gettext_noop(
     "The passport calls the service automatic, and its own steps describe work by hand."
@@ -52,6 +53,9 @@ def told(document: object, *, at: datetime) -> Told:
     >>> found.verdict.level is None, found.declared, len(found.verdict.why)
     (True, True, 2)
     """
+    if isinstance(document, dict) and SEVERAL in document:
+        found = [check(each, at=at) for each in parts(document).values()]
+        return Told(lowest(found), None, {})
     if isinstance(document, dict) and document and document.keys() <= PARTS.keys():
         return _of_bundle(document, at)
     if isinstance(document, dict) and ("title" in document or "steps" in document):
@@ -60,14 +64,13 @@ def told(document: object, *, at: datetime) -> Told:
 
 
 def _of_bundle(document: Mapping[str, Any], at: datetime) -> Told:
-    one = ready(document)
-    faults = sum(each.refuses for each in one.findings)
+    found = check(document, at=at)
+    faults = sum(each.refuses for each in found.faults)
     if faults:
         return Told(Verdict(None, (FAULTY,)), None, {"count": faults})
-    found = proven(one, at=at)
-    if found.level is None and one.personas:
+    if found.verdict.level is None and found.stories:
         return Told(Verdict(None, (STUCK,)), None, {})
-    return Told(found, None, {})
+    return Told(found.verdict, None, {})
 
 
 def _of_passport(document: Mapping[str, Any]) -> Told:

@@ -5,9 +5,12 @@ A persona is one person with answers, what registers say of them, and what offic
     {"name": "Anora", "answers": {...}, "registers": {"citizens": {"full_name": "…"}},
      "replies": {"decide": {"granted": true}}, "start": "event-1", "expects": "granted"}
 
+A reply may be a list: the next is given each time, the last again and again. `null` is silence, so
+that time passes; at a step with a form a reply is what is answered otherwise than before.
+
 The runs are what the level of automation is read off. Who works on a step is told by its kind and
 its lane: a person outside the lane `applicant` works for an authority, whatever the lane is
-called.
+called. A fee is paid online by a user task of the applicant, and at a counter by a manual one.
 
 Source: ours.
 """
@@ -26,6 +29,7 @@ from marra.flow.engine.compiling import graph
 from marra.flow.engine.driving import Fails, Trace, drive, reply
 from marra.flow.engine.graph import Graph
 from marra.flow.engine.messages import CallService, Command, Decide, Done, Event, UserTask, Work
+from marra.flow.engine.state import State
 from marra.flow.form_faults import FormRefused
 from marra.flow.forms import Form, Widget
 from marra.flow.forms import read as read_form
@@ -70,11 +74,31 @@ class _Going:
 
     ready: Ready
     persona: Mapping[str, Any]
+    at: datetime
     steps: list[Step] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)  # what the case knows so far
+    turns: dict[str, list[int]] = field(default_factory=dict)  # what was asked, by element
     prefilled: int = 0
     fee: bool = False
+
+    def see(self, state: State) -> None:
+        """Know what the case knows; decisions follow from it."""
+        self.data = {**state.data}
+
+    def reply(self, asked: Command) -> Any:
+        """What is replied to that; None where nothing is."""
+        said = self.persona.get("replies", {}).get(asked.element)
+        if not isinstance(said, list):
+            return said
+        turns = self.turns.setdefault(asked.element, [])
+        if asked.id not in turns:
+            turns.append(asked.id)
+        return said[min(turns.index(asked.id), len(said) - 1)] if said else None
+
+    def is_silent(self, asked: Command) -> bool:
+        """Whether nobody answers that, by the persona's own word."""
+        return asked.element in self.persona.get("replies", {}) and self.reply(asked) is None
 
 
 def ready(document: object) -> Ready:
@@ -174,10 +198,12 @@ def _personas(written: list[object], found: list[Finding]) -> Iterator[Mapping[s
 
 
 def _try(one: Ready, process: Graph, persona: Mapping[str, Any], at: datetime) -> Tried:
-    going = _Going(one, persona)
+    going = _Going(one, persona, at)
     begins = str(persona.get("start", ""))
     try:
-        trace = drive(process, lambda asked: _remembered(going, asked), at=at, by=begins)
+        trace = drive(
+            process, lambda asked: _answer(going, asked), at=at, by=begins, seen=going.see
+        )
     except Refusal as why:
         return Tried(persona["name"], None, None, (_refused("persona", why),))
     going.findings += _ending(trace, persona)
@@ -215,18 +241,13 @@ def _ending(trace: Trace, persona: Mapping[str, Any]) -> Iterator[Finding]:
         yield Finding(0, "", sentence, facts)
 
 
-def _remembered(going: _Going, asked: Command) -> Event | None:
-    """The answer; what it brings is known to the decisions that follow."""
-    event = _answer(going, asked)
-    going.data.update(getattr(event, "data", {}))
-    return event
-
-
 def _answer(going: _Going, asked: Command) -> Event | None:
     """What is answered to a command; work is answered once and its step remembered."""
     if not isinstance(asked, Work):
-        said = going.persona.get("replies", {}).get(asked.element)
+        said = going.reply(asked)
         return reply(asked, said) if isinstance(said, (Mapping, int)) else None
+    if going.is_silent(asked):
+        return None
     if isinstance(asked, UserTask):
         return _person(going, asked)
     if isinstance(asked, Decide):
@@ -240,14 +261,14 @@ def _person(going: _Going, asked: UserTask) -> Event | None:
     form = going.ready.forms.get(asked.node.does)
     actor = Actor.APPLICANT if APPLICANT in asked.node.lane.lower() else Actor.AUTHORITY
     if asked.node.does == PAY and actor is Actor.APPLICANT:
-        going.fee = True
-        going.steps.append(Step(Deed.PAY, actor))
-        return Done(asked.id, {"paid": True})
+        return _paid(going, asked)
     if form is None:
         return _replied(going, asked, Deed.TASK, actor)
     given = _filled(going, form)
     going.prefilled += len(given)
-    answers = kept(form, {**given, **going.persona.get("answers", {})})
+    said = going.reply(asked)
+    again = said if isinstance(said, Mapping) else {}
+    answers = kept(form, {**given, **going.persona.get("answers", {}), **again})
     for told in complete(form, answers):
         sentence = told.sentence or form.rules[int(told.said)].say.uz
         going.findings.append(Finding(0, told.field, sentence, told.facts, sheet="answers"))
@@ -257,6 +278,15 @@ def _person(going: _Going, asked: UserTask) -> Event | None:
     only = all(each.widget is Widget.CONFIRM for each in asks)
     going.steps.append(Step(Deed.CONFIRM if only else Deed.FORM, actor))
     return Done(asked.id, answers)
+
+
+def _paid(going: _Going, asked: UserTask) -> Event | None:
+    """The fee, paid here; by a manual task it is paid at a counter, outside the portal."""
+    going.fee = True
+    by_hand = asked.node.kind == "manualTask"
+    going.steps.append(Step(Deed.TASK if by_hand else Deed.PAY, Actor.APPLICANT))
+    said = going.reply(asked)
+    return _event(asked, said if isinstance(said, Mapping) else {"paid": True})
 
 
 def _filled(going: _Going, form: Form) -> dict[str, Any]:
@@ -275,7 +305,7 @@ def _decided(going: _Going, asked: Decide) -> Event | None:
     if model is None or not model.decisions:
         return _replied(going, asked, Deed.DECIDE, Actor.SYSTEM)
     wanted = asked.node.does if asked.node.does in model.decisions else model.decisions[-1]
-    found = model.decide(wanted, asked.inputs or going.data)
+    found = model.decide(wanted, asked.inputs or going.data, now=going.at)
     going.steps.append(Step(Deed.DECIDE, Actor.SYSTEM))
     return Done(asked.id, found if isinstance(found, dict) else {wanted: found})
 
@@ -283,18 +313,18 @@ def _decided(going: _Going, asked: Decide) -> Event | None:
 def _served(going: _Going, asked: CallService) -> Event | None:
     if asked.node.does == LOOK_UP:
         going.steps.append(Step(Deed.LOOK_UP, Actor.SYSTEM))
-        said = going.persona.get("replies", {}).get(asked.element)
+        said = going.reply(asked)
         held = going.persona.get("registers", {})
         return _event(asked, said if isinstance(said, Mapping) else held)
     deed = Deed.ISSUE if asked.node.does == ISSUE else Deed.TASK
     going.steps.append(Step(deed, Actor.SYSTEM))
-    said = going.persona.get("replies", {}).get(asked.element, {})
+    said = going.reply(asked)
     return _event(asked, said if isinstance(said, Mapping) else {})
 
 
 def _replied(going: _Going, asked: Work, deed: Deed, actor: Actor) -> Event | None:
     """What the persona's world replies; without a reply nobody answers."""
-    said = going.persona.get("replies", {}).get(asked.element)
+    said = going.reply(asked)
     if not isinstance(said, Mapping):
         return None
     issues = asked.node.does == ISSUE
