@@ -16,12 +16,13 @@ import click
 
 from marra.cli.figures import AS_JSON, show_json
 from marra.flow.automation import DAYS, Verdict
-from marra.kit.errors import NotFound
+from marra.kit.errors import Invalid, NotFound
+from marra.kit.findings import FileRefused
 from marra.kit.text import gettext_noop
 from marra.portal.rules import checking
 from marra.portal.rules.bundles import LARGEST, BundleTooLarge, NotABundle, canonical
 from marra.portal.rules.checking import Checked, Fault, Story
-from marra.portal.rules.folders import MOST, assembled
+from marra.portal.rules.folders import MOST, Folder, assembled
 from marra.portal.rules.levels import told
 
 BEGINNING: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -34,6 +35,12 @@ class NoPart(NotFound):
     """A composite service names a folder that is not there."""
 
     sentence = gettext_noop("The part “{part}” is no folder beside this one. Add it.")
+
+
+class NoJson(Invalid):
+    """The file is no JSON."""
+
+    sentence = gettext_noop("{place}: this is not well-formed JSON: {why}. Correct it there.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ def read(path: Path) -> Read:
     """The definition at a path; refuses what is none, with file and line."""
     if not path.is_dir():
         return Read(_document(path))
-    folder = assembled(path.name, _files(path))
+    folder = _assembled(path)
     if not folder.parts:
         return Read(folder.bundle, folder.files)
     found = {}
@@ -114,11 +121,24 @@ def read(path: Path) -> Read:
         beside = path.resolve().parent / part
         if not beside.is_dir():
             raise NoPart(part=part)
-        found[part] = assembled(part, _files(beside))
+        found[part] = _assembled(beside)
     return Read(
         {checking.PARTS: {name: each.bundle for name, each in found.items()}},
         by_part={name: each.files for name, each in found.items()},
     )
+
+
+def _assembled(path: Path) -> Folder:
+    """The folder as one definition; all that is wrong with its files is told."""
+    try:
+        return assembled(path.name, _files(path))
+    except FileRefused as refused:
+        for each in refused.findings:
+            column = f":{each.column}" if each.line and each.column.isdigit() else ""
+            line = f":{each.line}{column}" if each.line else ""
+            told = each.sentence.format(**each.facts)
+            click.echo(f"fault: {each.sheet}{line}: {told}", err=True)
+        raise
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -137,7 +157,8 @@ def _document(file: Path) -> object:
     try:
         return json.loads(file.read_text("utf-8"))
     except json.JSONDecodeError as fault:
-        raise NotABundle(part=f"{file.name}:{fault.lineno}:{fault.colno} {fault.msg}") from None
+        place = f"{file.name}:{fault.lineno}:{fault.colno}"
+        raise NoJson(place=place, why=fault.msg[:1].lower() + fault.msg[1:]) from None
     except (ValueError, RecursionError):
         raise NotABundle(part="{}") from None
 

@@ -22,6 +22,7 @@ from marra.kit.text import gettext_noop
 from marra.portal.rules.running import Tried, proven, ready, tried
 from marra.portal.rules.wiring import wired
 
+STUCK: Final = gettext_noop("A persona does not get through, so nothing is proven.")
 PARTS: Final = "parts"
 MOST_PARTS: Final = 20
 ACTING: Final = ("Task", "task")
@@ -116,6 +117,8 @@ def check(document: object, *, at: datetime, files: Mapping[str, str] | None = N
     if any(each.refuses for each in faults):
         return Checked(faults, (), Verdict(None, ()))
     stories = tuple(_story(each, known) for each in tried(one, at=at))
+    if any(each.outcome == "stuck" for each in stories):
+        return Checked(faults, stories, Verdict(None, (STUCK,)))
     return Checked(faults, stories, proven(one, at=at))
 
 

@@ -23,7 +23,6 @@ TELLS_ONLY: Final = gettext_noop(
     "A passport tells how a service is said to run, and runs nothing."
 )
 FAULTY: Final = gettext_noop("The definition has faults that keep it from running: {count}.")
-STUCK: Final = gettext_noop("A persona does not get through, so nothing is proven.")
 
 
 class NeitherOfBoth(Invalid):
@@ -68,8 +67,6 @@ def _of_bundle(document: Mapping[str, Any], at: datetime) -> Told:
     faults = sum(each.refuses for each in found.faults)
     if faults:
         return Told(Verdict(None, (FAULTY,)), None, {"count": faults})
-    if found.verdict.level is None and found.stories:
-        return Told(Verdict(None, (STUCK,)), None, {})
     return Told(found.verdict, None, {})
 
 

@@ -265,7 +265,7 @@ def _person(going: _Going, asked: UserTask) -> Event | None:
     if form is None:
         return _replied(going, asked, Deed.TASK, actor)
     given = _filled(going, form)
-    going.prefilled += len(given)
+    going.prefilled += len(given) if actor is Actor.APPLICANT else 0
     said = going.reply(asked)
     again = said if isinstance(said, Mapping) else {}
     answers = kept(form, {**given, **going.persona.get("answers", {}), **again})
@@ -276,7 +276,8 @@ def _person(going: _Going, asked: UserTask) -> Event | None:
         return None
     asks = [form.fields[name] for name in answers if name not in given]
     only = all(each.widget is Widget.CONFIRM for each in asks)
-    going.steps.append(Step(Deed.CONFIRM if only else Deed.FORM, actor))
+    deed = Deed.CONFIRM if only else Deed.FORM
+    going.steps.append(Step(deed if actor is Actor.APPLICANT else Deed.TASK, actor))
     return Done(asked.id, answers)
 
 
