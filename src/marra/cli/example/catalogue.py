@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
-from marra.cli.example.stage import Scene, Stage, marked
+from marra.cli.example.stage import MARK, Scene, Stage, marked
 from marra.cli.example.tasks import EXECUTORS
+from marra.cli.examples import bring
 from marra.commission.queries.obligations import starts
 from marra.portal.actions import definitions, publishing, services
 from marra.portal.rules.money import Fee
 from marra.portal.rules.processes import process
 from marra.portal.rules.questions import form
+from marra.portal.rules.shipped import Example, shipped
 from marra.portal.rules.steps import step
 from marra.portal.rules.told import Opened
 
@@ -25,9 +28,22 @@ TITLES: Final[tuple[tuple[str, str, str, str], ...]] = (
 
 
 def scenes() -> Iterator[Scene]:
-    """Described and published on one day, and the last of them paused on another."""
+    """Described and published on one day, and the last of them paused on another.
+
+    The twelve services that came along follow one after another, the composite one last.
+    """
     yield -20, _publish
+    for number, each in enumerate(shipped().values()):
+        yield -18 + number // 3, partial(_bring, each)
     yield -4, _pause
+
+
+def _bring(example: Example, stage: Stage, at: datetime) -> None:
+    """An example with its row in the inventory, on the phone from the day it is published."""
+    who = stage.stamp(EXECUTORS["example"], at)
+    title = example.folder.about["names"]["uz"].removesuffix(f" {MARK}")
+    code = bring(who, example, stage.made["example"], {"row": stage.made[title]})
+    publishing.publish(who, code, since=starts(who).get(RULE))
 
 
 def _publish(stage: Stage, at: datetime) -> None:
