@@ -1,18 +1,33 @@
 """`marra portal examples`: the twelve services that came along, brought into the catalogue."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
 from django.db import transaction
 
 from marra.door import terminal_stamp
+from marra.kit.errors import Conflict, NotFound
+from marra.kit.text import gettext_noop
 from marra.people.rules.rights import Stamp
 from marra.portal.actions import definitions, services
 from marra.portal.queries.catalogue import visible_to
-from marra.portal.rules.shipped import Example, said, shipped
+from marra.portal.rules.shipped import Example, contents, said, shipped
 
 MARK = "namuna"
+
+
+class NoExample(NotFound):
+    """There is no example of that name."""
+
+    sentence = gettext_noop("There is no example “{name}”. There are: {known}.")
+
+
+class FolderThere(Conflict):
+    """Nobody's files are written over."""
+
+    sentence = gettext_noop("“{folder}” is there already. Name a folder that is not.")
 
 
 @click.command()
@@ -31,6 +46,21 @@ def examples(body: str) -> None:
     click.echo(
         f"{new} of {len(shipped())} example services are new drafts; the others were there."
     )
+
+
+@click.command()
+@click.argument("name")
+@click.argument("folder", type=click.Path(path_type=Path))
+def begin(name: str, folder: Path) -> None:
+    """Write the files of the example NAME into FOLDER, to make a service of one’s own."""
+    if name not in shipped():
+        raise NoExample(name=name[:60], known=", ".join(shipped()))
+    if folder.exists():
+        raise FolderThere(folder=str(folder))
+    folder.mkdir(parents=True)
+    for file, content in contents(name).items():
+        (folder / file).write_bytes(content)
+        click.echo(f"  {folder / file}", err=True)
 
 
 def code(name: str) -> str:

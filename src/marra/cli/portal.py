@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from marra.cli.definitions import check, level, pack
-from marra.cli.examples import examples
+from marra.cli.examples import begin, examples
 from marra.cli.figures import AS_JSON, show_json, show_table
 from marra.door import terminal_stamp
 from marra.kit.findings import FileRefused
@@ -48,7 +48,7 @@ def take_in(file: Path, *, dry_run: bool) -> None:
     )
 
 
-for command in (level, check, pack, examples):
+for command in (begin, check, level, pack, examples):
     portal.add_command(command)
 
 

@@ -206,7 +206,7 @@ def _try(one: Ready, process: Graph, persona: Mapping[str, Any], at: datetime) -
         )
     except Refusal as why:
         return Tried(persona["name"], None, None, (_refused("persona", why),))
-    going.findings += _ending(trace, persona)
+    going.findings = going.findings or list(_ending(trace, persona))
     if going.findings:
         return Tried(persona["name"], None, trace, tuple(going.findings))
     run = Run(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 from marra.kit.errors import Invalid
@@ -65,15 +66,23 @@ def shipped() -> Mapping[str, Example]:
     >>> len(shipped()), list(shipped())[-1]
     (12, 'newborn')
     """
-    root = files("marra.portal.rules") / "examples"
-    found = []
-    for each in sorted(root.iterdir(), key=lambda place: place.name):
-        if each.is_dir():
-            inside = {file.name: file.read_bytes() for file in each.iterdir()}
-            found.append(Example(each.name, assembled(each.name, inside)))
-    return {
-        each.name: each for each in sorted(found, key=lambda e: (bool(e.folder.parts), e.name))
-    }
+    names = [each.name for each in _root().iterdir() if each.is_dir()]
+    found = [Example(name, assembled(name, contents(name))) for name in sorted(names)]
+    found.sort(key=lambda each: bool(each.folder.parts))
+    return {each.name: each for each in found}
+
+
+def contents(name: str) -> dict[str, bytes]:
+    """The files of an example by their names.
+
+    >>> sorted(contents("residence-certificate"))
+    ['form-apply.json', 'granted.dmn', 'personas.json', 'process.bpmn', 'service.toml']
+    """
+    return {each.name: each.read_bytes() for each in (_root() / name).iterdir()}
+
+
+def _root() -> Traversable:
+    return files("marra.portal.rules") / "examples"
 
 
 def said(about: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,12 +7,13 @@ portal no stand-in answers, so what a model leaves to one is a fault here.
 Source: ours.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
 from marra.flow.bpmn.problems import FOREIGN, NO_CONDITION, NO_COUNT, NO_RULE, NO_TIME, NOT_FEEL
+from marra.flow.engine.compiling import Broken
 from marra.flow.engine.graph import Graph, Node
 from marra.kit.findings import Fact, Finding
 from marra.kit.text import gettext_noop
@@ -21,8 +22,20 @@ from marra.portal.rules.running import APPLICANT, ISSUE, LOOK_UP, PAY, Ready
 LANES: Final = (APPLICANT, "authority", "system")
 TOPICS: Final = (LOOK_UP, ISSUE, PAY)
 PEOPLE: Final = ("task", "userTask", "manualTask")
-UNANSWERED: Final = (FOREIGN, NOT_FEEL, NO_CONDITION, NO_TIME, NO_RULE, NO_COUNT)
-"""Notes of a model that are faults on the portal."""
+UNANSWERED: Final[Mapping[str, str]] = {
+    FOREIGN: gettext_noop(
+        "“{element}” says “{text}” in {language}, which is never run here. Write it in FEEL."
+    ),
+    NOT_FEEL: gettext_noop("“{element}” says “{text}”, which does not read as FEEL. {why}"),
+    NO_CONDITION: gettext_noop(
+        "Flow “{flow}” leaves the gateway “{element}” without a condition. Write one, or make it "
+        "the default flow."
+    ),
+    NO_TIME: gettext_noop("The timer “{element}” has no time. Write one, such as P30D."),
+    NO_RULE: gettext_noop("“{element}” waits for a condition and has none. Write it in FEEL."),
+    NO_COUNT: gettext_noop("“{element}” does not say how often it is done. Write a number."),
+}
+"""What a model leaves to a stand-in, and how the portal says that there is none."""
 
 NO_FORM: Final = gettext_noop(
     "“{element}” names the form “{named}”, which is not there. Add form-{named}.json, or name one "
@@ -61,13 +74,17 @@ UNSAID: Final = gettext_noop(
 def wired(one: Ready) -> tuple[Finding, ...]:
     """All findings of a bundle: those of its parts, and of how they fit together."""
     found = [
-        replace(each, refuses=True) if each.sentence in UNANSWERED else each
+        replace(each, sentence=UNANSWERED[each.sentence], refuses=True)
+        if each.sentence in UNANSWERED
+        else each
         for each in one.findings
+        if each.sentence != Broken.sentence  # what is broken is told with its line
     ]
     if one.process is not None:
         for node in one.process.nodes:
             found += _node(one, node)
         found += _unused(one, one.process)
+    found.sort(key=lambda each: (each.sheet == "bpmn", each.line))
     return (*found, *_personas(one))
 
 
