@@ -75,6 +75,8 @@ OPEN: Final = (
     "services/?event=vehicle&channel=mobile",
     "services/search/",
     "services/search/?q=nikoh",
+    "check/",
+    "check/k7mp-42xw-9tdh/",
     "services-list/",
     "services-list/?sort=deadline&weight=0,5",
     "services-list/app-first/",

@@ -10,6 +10,7 @@ import click
 from marra.cli.definitions import check, level, pack
 from marra.cli.examples import begin, examples
 from marra.cli.figures import AS_JSON, show_json, show_table
+from marra.cli.papers import verify
 from marra.door import terminal_stamp
 from marra.kit.findings import FileRefused
 from marra.portal.actions import importing
@@ -20,6 +21,9 @@ from marra.portal.queries.importing import Fate, prepare
 @click.group()
 def portal() -> None:
     """Services of the portal: passports, definitions and their levels, search."""
+
+
+portal.add_command(verify)
 
 
 @portal.command(name="import")

@@ -25,6 +25,7 @@ from django.db import close_old_connections, connection
 
 from marra.archive.actions import sweep as sweep_files
 from marra.cli.looking import look_at_pages
+from marra.cli.papers import write_papers
 from marra.cli.post import answer_writers, send
 from marra.commission.actions.deputies import settle_deputies
 from marra.commission.actions.followup import review
@@ -81,6 +82,7 @@ JOBS: Final = (
     Job("send SMS", 60, send(Way.SMS)),
     Job("answer whoever writes to the bot", 20, answer_writers),
     Job("look at pages of services", 10, look_at_pages),
+    Job("write documents", 3, write_papers),
     Job("end old sessions", 60 * 60, sweep_sessions),
     Job("sweep the archive", 60 * 60, sweep_files),
     Job("begin and end deputyships", 60 * 60, settle_deputies),

@@ -72,6 +72,7 @@ SECTIONS: Final = (
         gettext_noop("Services"),
         (
             ("services", gettext_noop("Public services"), "all"),
+            ("check", gettext_noop("Check a document"), "all"),
             ("catalogue-work", gettext_noop("Work on services"), "staff"),
             ("inventory", gettext_noop("Inventory"), "all"),
             ("services-list", gettext_noop("Services to digitise"), "all"),

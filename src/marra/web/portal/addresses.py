@@ -5,7 +5,7 @@ Source: ours.
 
 from django.urls import path
 
-from marra.web.portal import catalogue, data, doing, importing, work
+from marra.web.portal import catalogue, data, doing, importing, results, work
 
 pages = [
     path("services/", catalogue.index, name="services"),
@@ -14,6 +14,10 @@ pages = [
     path("services/<slug:code>/", catalogue.show, name="portal-service"),
     path("services/<slug:code>.<slug:form>", data.service, name="service-data"),
     path("definitions/<slug:code>.json", doing.bundle, name="definition-file"),
+    path("check/", results.ask, name="check"),
+    path("check/<slug:number>/", results.check, name="result-check"),
+    path("check/<slug:number>/paper.pdf", results.paper, name="result-paper"),
+    path("check/<slug:number>/revoke/", results.revoke, name="result-revoke"),
     path("work/catalogue/", work.index, name="catalogue-work"),
     path("work/catalogue/new/", doing.new, name="catalogue-new"),
     path("work/catalogue/import/", importing.upload, name="passports-import"),
