@@ -18,7 +18,13 @@ def issued(world: World) -> Deed:
     service = make.published(world.root, world.body)
     return Deed(
         lambda stamp: actions.issue(
-            stamp, service, case_code="c", account=stamp.by, holder="A", language="uz", facts=[]
+            stamp,
+            service,
+            case_code="c",
+            account=world.account,
+            holder="A",
+            language="uz",
+            facts=[],
         )
     )
 

@@ -6,10 +6,11 @@ import pytest
 
 from marra.portal.actions import applying, corresponding, deciding, settling
 from marra.portal.models.cases import Case
-from marra.portal.queries import cases
+from marra.portal.queries import cases, results
 from marra.portal.rules import casework
 from marra.portal.rules.happenings import Happening
 from marra.store import NothingNamed
+from tests.conftest import NOON
 from tests.portal import bundle as bundles
 from tests.portal import make
 
@@ -98,6 +99,11 @@ def test_an_official_takes_grants_and_the_result_is_noted(service):
 
     assert (done.stage, done.outcome) == ("ended", "granted")
     assert done.result["copies"] == 2
+    (paper,) = results.of_case(anora, made.code)
+    told = results.shown(paper, NOON.date()).told
+    assert told.holder == "Anora Karimova"
+    assert [(each.label, each.value) for each in told.facts][0] == ("Nechta nusxa?", "2")
+    assert results.of_case(make.citizen("b.begona"), made.code) == []
     assert whats(done) == ["sent", "opened", "taken", "finished", "issued", "granted"]
     assert not cases.open_work(clerk).exists()
 

@@ -8,10 +8,13 @@ from typing import Any
 
 from marra.flow.engine.keeping import dump, load
 from marra.flow.engine.messages import Event
+from marra.people import queries as people
+from marra.people.rules.contacts import Reach
 from marra.people.rules.rights import Stamp
+from marra.portal.actions.results import issue
 from marra.portal.models.cases import Case, CaseEvent, CaseTask
 from marra.portal.queries.running import ready_of
-from marra.portal.rules import casework, keeper
+from marra.portal.rules import casework, keeper, result_facts
 from marra.portal.rules.casework import Clock, Outcome, Stage, WorkState
 from marra.portal.rules.happenings import Happening, is_public
 from marra.portal.rules.keeper import Kind, Moved
@@ -32,6 +35,7 @@ class InHand:
         self.ready = ready_of(case.definition)
         self.happened: list[CaseEvent] = []
         self.fresh: list[CaseTask] = []
+        self.issued: list[Mapping[str, Any]] = []
 
     def note(self, what: Happening, text: str = "") -> None:
         """Keep for those who read the case what happened."""
@@ -75,6 +79,8 @@ class InHand:
             event.case = case
         CaseTask.objects.bulk_create(self.fresh)
         CaseEvent.objects.bulk_create(self.happened)
+        for told in self.issued:
+            self._issue(told)
         if case.stage == Stage.ENDED:
             self._open().update(state=WorkState.DROPPED, done_at=self.stamp.at)
         return case
@@ -91,6 +97,7 @@ class InHand:
             self.note(Happening.DECIDED, ", ".join(self._names(moved.decided)))
         if moved.results:
             case.result = dict(moved.results[-1])
+            self.issued += moved.results
             self.note(Happening.ISSUED)
         kinds = {each.kind for each in moved.opened}
         for kind, what in ((Kind.TASK, Happening.OPENED), (Kind.PAY, Happening.TO_PAY)):
@@ -99,6 +106,21 @@ class InHand:
         ended = casework.outcome(moved.state)
         if ended and case.stage != Stage.ENDED:
             self.end(ended)
+
+    def _issue(self, told: Mapping[str, Any]) -> None:
+        """Issue a result to the applicant, in the language they chose for notices."""
+        account = self.case.applicant
+        language = people.reach([account]).get(account, Reach()).language
+        issue(
+            self.stamp,
+            self.case.service,
+            case_code=self.case.code,
+            account=account,
+            holder=result_facts.holder(told, people.names({account}).get(account, "")),
+            language=language,
+            facts=result_facts.facts(self.ready.forms, told, language),
+            until=result_facts.until(told),
+        )
 
     def _row(self, piece: keeper.Piece) -> CaseTask:
         is_own = piece.kind is Kind.TASK
