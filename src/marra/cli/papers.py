@@ -19,27 +19,25 @@ from marra.kit.errors import Refusal
 from marra.links import papers, seal
 from marra.people.rules.rights import Stamp
 from marra.portal.actions.results import keep_paper
-from marra.portal.models.results import Result
 from marra.portal.queries import results as queries
+from marra.portal.queries.results import Shown
 from marra.portal.rules import results as rules
-from marra.portal.rules.results import Told
 
 AT_ONCE = 100
 
 
 def write_papers(stamp: Stamp) -> int:
     """Make and seal the papers of results that have none yet; how many."""
-    rows = queries.without_paper(AT_ONCE)
-    for row in rows:
-        told = queries.shown(row, stamp.at.date()).told
-        keep_paper(
-            stamp, row.code, content=seal.sealed(papers.pdf(_paper(row, told)), at=stamp.at)
-        )
-    return len(rows)
+    found = queries.without_paper(AT_ONCE, stamp.at.date())
+    for each in found:
+        content = seal.sealed(papers.pdf(_paper(each)), at=stamp.at)
+        keep_paper(stamp, each.row.code, content=content)
+    return len(found)
 
 
-def _paper(row: Result, told: Told) -> papers.Paper:
+def _paper(shown: Shown) -> papers.Paper:
     """What stands on the paper, in the language the applicant read."""
+    row, told = shown.row, shown.told
     with translation.override(row.language):
         until = [(_("Valid until"), f"{told.until:%d.%m.%Y}")] if told.until else []
         address = f"{settings.ADDRESS}/{row.language}/check/{told.number}/"

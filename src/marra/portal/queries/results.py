@@ -40,9 +40,10 @@ def of_case(stamp: Stamp, case_code: str) -> list[Result]:
     return list(visible_to(stamp).filter(case_code=case_code))
 
 
-def without_paper(most: int) -> list[Result]:
+def without_paper(most: int, today: date) -> list[Shown]:
     """The oldest results whose paper was not made yet."""
-    return list(Result.all().filter(file=None).select_related("service").order_by("id")[:most])
+    rows = Result.all().filter(file=None).select_related("service").order_by("id")[:most]
+    return [shown(row, today) for row in rows]
 
 
 def by_number(written: str) -> Result | None:
