@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from marra.door import stamp
+from marra.door import signed_in, stamp
 from marra.people.rules.rights import rights
 from marra.portal.actions import results as actions
 from marra.portal.queries import results as queries
@@ -111,6 +111,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     return answer(request, "portal/check_result.html", form, **context)
 
 
+@signed_in
 def paper(request: HttpRequest, number: str) -> HttpResponse:
     """The paper, for whoever it is of and the body that issued it."""
     row = queries.visible_to(stamp(request)).named(number)
