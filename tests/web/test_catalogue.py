@@ -8,12 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from marra.cli.examples import bring
 from marra.door import terminal_stamp
 from marra.people import actions as people
 from marra.portal.actions import importing, publishing
 from marra.portal.models.catalogue import Service
 from marra.portal.queries.finding import SHELVES
 from marra.portal.rules.money import Fee
+from marra.portal.rules.shipped import shipped
 from marra.portal.rules.told import Opened
 from tests.house.rights import World
 from tests.portal import make
@@ -256,3 +258,13 @@ def test_a_decree_is_entered_and_changes_what_is_paid(client):
 
     assert "450 000 soʻm" in text(client, f"services/{made.code}/").replace("\xa0", " ")
     assert "Farmon PF-1" in text(client, "work/catalogue/amounts/")
+
+
+def test_officials_see_the_level_of_each_version_before_it_is_published(client):
+    code = bring(root, shipped()["child-benefit"], "justice")
+    executor(client)
+
+    page = text(client, f"work/catalogue/{code}/")
+
+    assert "level 5" in page
+    assert "Level 5 of 5:" in page

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from marra.flow.automation import UNPROVEN, Verdict
+from marra.flow.automation import UNPROVEN, Level, Verdict
 from marra.kit.errors import Invalid
 from marra.kit.text import gettext_noop
 from marra.portal.rules.bundles import PARTS
@@ -23,6 +23,17 @@ TELLS_ONLY: Final = gettext_noop(
     "A passport tells how a service is said to run, and runs nothing."
 )
 FAULTY: Final = gettext_noop("The definition has faults that keep it from running: {count}.")
+
+
+LEVELS: Final[Mapping[Level, str]] = {
+    Level.NOTHING: gettext_noop("only told about"),
+    Level.FORM: gettext_noop("asked for by a form online"),
+    Level.TRACKED: gettext_noop("asked for, paid and followed online"),
+    Level.PREFILLED: gettext_noop("registers fill in, and the result comes online"),
+    Level.STRAIGHT: gettext_noop("granted at once, without anybody having to work on it"),
+    Level.PROACTIVE: gettext_noop("offered by itself; one only confirms"),
+}
+"""How far a service runs by itself, as pages say it."""
 
 
 class NeitherOfBoth(Invalid):

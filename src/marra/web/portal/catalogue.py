@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from marra.door import stamp
 from marra.inventory.queries.bodies import bodies
 from marra.people.rules.rights import Stamp
-from marra.portal.queries import amounts, definitions
+from marra.portal.queries import amounts, definitions, levels
 from marra.portal.queries import catalogue as queries
 from marra.portal.queries.catalogue import Asked
 from marra.portal.queries.finding import found
@@ -138,6 +138,7 @@ def told(row: "Service", who: Stamp) -> dict[str, object]:
     today, language = who.at.date(), layout.language()
     amount = amounts.amount(today)
     running = definitions.standing(row)
+    prices = words.prices(row.fees.all(), today, amount)
     return {
         "row": row,
         "name": row.name.into(language),
@@ -146,14 +147,15 @@ def told(row: "Service", who: Stamp) -> dict[str, object]:
         "is_paused": row.state == State.PAUSED,
         "audience": words.audience(row.audience),
         "kind": words.kind(row.kind),
-        "prices": words.prices(row.fees.all(), today, amount),
-        "amount": amount,
+        "prices": prices,
+        "amount": amount if any(each.multiple for each in prices) else None,
         "term": words.term(row.term),
         "documents": _documents(row, language),
         "ways": words.ways(row.openings.all()),
         "events": words.event_names(row.occasions.values_list("event", flat=True)),
         "parts": [line(p) for p in row.parts.filter(state__in=PUBLIC).select_related("body")],
         "running": running,
+        "level": words.level(levels.level_of(row, who.at)),
         "today": today,
         "may_work": may(who, "portal", "catalogue.described", row.body.code if row.body else ""),
     }

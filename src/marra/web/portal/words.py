@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marra.flow.automation import DAYS, Verdict
 from marra.portal.queries import amounts
 from marra.portal.rules.events import events
 from marra.portal.rules.lacks import LACKS, NEEDED
+from marra.portal.rules.levels import LEVELS
 from marra.portal.rules.money import Amount, Fee, in_soum, standing
 from marra.portal.rules.services import (
     AUDIENCES,
@@ -101,6 +103,23 @@ def ways(openings: Iterable["Opening"]) -> list[Way]:
 def lacks(codes: Sequence[str]) -> list[tuple[str, bool]]:
     """What is lacking in words, and whether it keeps a service from being published."""
     return [(_(LACKS[code]), code in NEEDED) for code in codes if code in LACKS]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a service runs by itself, as it is told."""
+
+    number: int | None  # none where nothing is proven
+    name: str
+    why: list[str]  # it is not higher
+
+
+def level(verdict: Verdict) -> Reached:
+    """A level in words, and why it is not higher."""
+    why = [_(each).format(days=DAYS) for each in verdict.why]
+    if verdict.level is None:
+        return Reached(None, _("not proven"), why)
+    return Reached(int(verdict.level), _(LEVELS[verdict.level]), why)
 
 
 def event_names(codes: Iterable[str]) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from marra.inventory.queries.bodies import bodies
 from marra.inventory.rules.app_first import AppFirst
 from marra.people.rules.rights import Stamp
 from marra.portal.queries import catalogue as queries
-from marra.portal.queries import definitions
+from marra.portal.queries import definitions, levels
 from marra.portal.queries.catalogue import Asked
 from marra.portal.rules import gate
 from marra.portal.rules.gate import Gate
@@ -137,7 +137,10 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "better": [name for name, must in missing if not must],
         "moves": moves,
         "may_change": may(who, "portal", "catalogue.described", of),
-        "versions": definitions.versions(row)[:20],
+        "versions": [
+            (each, words.level(levels.of_definition(each)))
+            for each in definitions.versions(row)[:20]
+        ],
         "late": _is_late(row, who),
         "rule": starts(who).get(MEASURE),
         "listed": listed.visible_to(who).filter(pk=row.row_id or 0).first(),
