@@ -29,6 +29,7 @@ from tests.web.pages import OPEN, WORK
 
 NOTHING = {
     "no-such-page/", "country/XXX/",
+    "check/k7mp-42xw-9tdh/",  # nothing was issued yet
     "plan/initiative/itu-data/",  # of the packaged portfolio, which gives way to the example's
 }  # fmt: skip
 """Addresses of what there is not."""
