@@ -15,6 +15,7 @@ import "./styles/acts.css";
 import "./styles/sessions.css";
 import "./styles/inventory.css";
 import "./styles/catalogue.css";
+import "./styles/cases.css";
 
 import.meta.glob("../src/marra/web/parts/*/*.css", { eager: true });
 

@@ -73,6 +73,8 @@ SECTIONS: Final = (
         (
             ("services", gettext_noop("Public services"), "all"),
             ("check", gettext_noop("Check a document"), "all"),
+            ("applications", gettext_noop("My applications"), "people"),
+            ("cases", gettext_noop("Applications"), "staff"),
             ("catalogue-work", gettext_noop("Work on services"), "staff"),
             ("inventory", gettext_noop("Inventory"), "all"),
             ("services-list", gettext_noop("Services to digitise"), "all"),
@@ -209,7 +211,7 @@ def _readers(request: HttpRequest) -> frozenset[str]:
     if somebody is None or not somebody.is_authenticated:
         return frozenset({"all"})
     who = stamp(request)
-    found = {"all"}
+    found = {"all", "people"}
     if any(role in APPOINTED for role, _ in who.roles):
         found.add("staff")
     if works(who):

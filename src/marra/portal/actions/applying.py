@@ -21,6 +21,7 @@ from marra.portal.queries.cases import Desk
 from marra.portal.rules import casework
 from marra.portal.rules.bundles import canonical
 from marra.portal.rules.casework import Origin, Outcome, Stage, WorkState
+from marra.portal.rules.clocks import due_on
 from marra.portal.rules.happenings import Happening
 from marra.portal.rules.services import State
 from marra.portal.rules.values import as_value
@@ -170,7 +171,7 @@ def _sent(stamp: Stamp, row: Case, desk: Desk | None) -> Case:
     answers = _judged(stamp, desk) if desk else {}
     if row.sent_at is None:
         row.stage, row.sent_at, row.term = Stage.RUNNING, stamp.at, row.service.term
-        row.due_on = casework.due_on(stamp.at.date(), row.term)
+        row.due_on = due_on(stamp.at.date(), row.term)
         hand.note(Happening.SENT)
     if desk is None:
         return hand.keep()

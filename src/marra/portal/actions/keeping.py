@@ -15,7 +15,8 @@ from marra.portal.actions.results import issue
 from marra.portal.models.cases import Case, CaseEvent, CaseTask
 from marra.portal.queries.running import ready_of
 from marra.portal.rules import casework, keeper, result_facts
-from marra.portal.rules.casework import Clock, Outcome, Stage, WorkState
+from marra.portal.rules.casework import Outcome, Stage, WorkState
+from marra.portal.rules.clocks import Clock
 from marra.portal.rules.happenings import Happening, is_public
 from marra.portal.rules.keeper import Kind, Moved
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
@@ -10,11 +11,15 @@ from marra.flow.engine.keeping import load
 from marra.flow.forms import Form
 from marra.people.rules.rights import Role, Stamp, rights
 from marra.portal.models.cases import Case, CaseEvent, CaseTask
+from marra.portal.queries.definitions import standing as standing_version
 from marra.portal.queries.running import ready_of
-from marra.portal.rules.casework import Stage, WorkState, filled
+from marra.portal.rules.casework import Stage, Standing, WorkState, filled, standing
 from marra.portal.rules.keeper import Kind
+from marra.portal.rules.running import Ready
 from marra.portal.rules.values import as_json
 from marra.store import Named
+
+OPEN: Final = (WorkState.OPEN, WorkState.RETURNED)
 
 
 def every() -> Named[Case]:
@@ -121,3 +126,69 @@ def asked_of_applicant(tasks: Iterable[CaseTask]) -> CaseTask | None:
     if waiting is None and any(each.state == WorkState.RETURNED for each in rows):
         return next((e for e in reversed(forms) if e.state == WorkState.DONE and e.does), None)
     return waiting
+
+
+def standing_of(case: Case) -> Standing:
+    """Where a case stands, by the work that is open on it."""
+    rows = [each for each in case.tasks.all() if each.state in OPEN]
+    return standing(
+        case.stage,
+        case.outcome,
+        {each.kind for each in rows if each.state == WorkState.OPEN},
+        returned=any(each.state == WorkState.RETURNED for each in rows),
+        sent=case.sent_at is not None,
+    )
+
+
+def task_of(case: Case) -> CaseTask | None:
+    """The task that waits for the body, open or returned."""
+    return case.tasks.filter(kind=Kind.TASK, state__in=OPEN).first()
+
+
+def personas(case: Case) -> tuple[Mapping[str, Any], ...]:
+    """The personas of the service, for the stand-in of registers."""
+    return ready_of(case.definition).personas
+
+
+def why_returned(case: Case) -> str:
+    """Why the body returned the application, if it did and still waits."""
+    task = case.tasks.filter(state=WorkState.RETURNED).first()
+    return task.why if task else ""
+
+
+def answered(case: Case) -> list[tuple[Form, dict[str, Any]]]:
+    """Each form that was answered, with what registers said for it too."""
+    forms, known = ready_of(case.definition).forms, data(case)
+    found = []
+    for name, answers in case.answers.items():
+        if (form := forms.get(name)) is not None:
+            prefilled = {n: each.prefill for n, each in form.fields.items() if each.prefill}
+            found.append((form, {**answers, **filled(prefilled, known)}))
+    return found
+
+
+def ready(case: Case) -> Ready:
+    """The definition that the case runs on, compiled."""
+    return ready_of(case.definition)
+
+
+def newer(case: Case) -> int | None:
+    """The number of the version that stands now, where a running case has an older one."""
+    if case.stage != Stage.RUNNING:
+        return None
+    found = standing_version(case.service)
+    return found.number if found and found.pk != case.definition_id else None
+
+
+def of_work(rows: QuerySet[CaseTask], asked: str, *, by: str, day: date) -> QuerySet[CaseTask]:
+    """Of open work what is asked for: `free`, `mine`, `overdue`, or all."""
+    if asked == "free":
+        return rows.filter(taken_by="")
+    if asked == "mine":
+        return rows.filter(taken_by=by)
+    return late(rows, day) if asked == "overdue" else rows
+
+
+def late(rows: QuerySet[CaseTask], day: date) -> QuerySet[CaseTask]:
+    """Work whose term has passed; one that waits for the applicant is not late."""
+    return rows.filter(case__due_on__lt=day, case__waits_since=None)

@@ -1,23 +1,19 @@
 """Casework: how an application stands, what may be done with it, and by when.
 
 The way of a case is drawn by the ministry as a process. What is the same for every service stands
-here: a draft becomes an application when it is first sent, the term runs in working days from that
-day and stands still while the case waits for the applicant, and an end is granted, refused or
-withdrawn.
+here: a draft becomes an application when it is first sent, it waits for the applicant, the body or
+another system, and an end is granted, refused or withdrawn.
 
-Source: ours; terms in working days as passports of services state them.
+Source: ours.
 """
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
 from marra.flow.engine.state import RUNNING as GOES_ON
 from marra.flow.engine.state import State
-from marra.kit.days import add_working, next_working, working_days
 from marra.kit.errors import Conflict, Invalid, NotAllowed
 from marra.kit.text import gettext_noop
 from marra.portal.rules.bundles import canonical
@@ -64,12 +60,47 @@ class WorkState(StrEnum):
     DROPPED = "dropped"  # no longer wanted
 
 
+class Standing(StrEnum):
+    """Where an application stands, for whoever asks."""
+
+    DRAFT = "draft"
+    RETURNED = "returned"
+    ANSWERS = "answers"
+    PAYMENT = "payment"
+    BODY = "body"
+    SYSTEM = "system"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+STANDINGS: Final[Mapping[Standing, str]] = {
+    Standing.DRAFT: gettext_noop("Not sent yet: the answers are kept until you send them."),
+    Standing.RETURNED: gettext_noop("Returned to you: correct it and send it again."),
+    Standing.ANSWERS: gettext_noop("More answers are needed from you."),
+    Standing.PAYMENT: gettext_noop("It waits for your payment."),
+    Standing.BODY: gettext_noop("The state body is working on it."),
+    Standing.SYSTEM: gettext_noop("It waits for the answer of another system."),
+    Standing.GRANTED: gettext_noop("It was granted."),
+    Standing.REFUSED: gettext_noop("It was refused."),
+    Standing.WITHDRAWN: gettext_noop("You withdrew it."),
+}
+"""Where an application stands, as the applicant reads it."""
+
+
 OUTCOMES: Final[Mapping[Outcome, str]] = {
     Outcome.GRANTED: gettext_noop("granted"),
     Outcome.REFUSED: gettext_noop("refused"),
     Outcome.WITHDRAWN: gettext_noop("withdrawn by the applicant"),
 }
 """The ends as pages say them."""
+
+WAITING: Final[Mapping[str, Standing]] = {
+    "form": Standing.ANSWERS,
+    "pay": Standing.PAYMENT,
+    "task": Standing.BODY,
+}
+"""What is told of the kinds of open work, the first that is open."""
 
 
 class NotOpen(Conflict):
@@ -216,52 +247,26 @@ class KeyTaken(Conflict):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The term of a case: when it is due, and since when it waits for the applicant."""
+def standing(
+    stage: str, outcome: str, kinds: Collection[str], *, returned: bool, sent: bool
+) -> Standing:
+    """Where a case stands, by the kinds of work that are open.
 
-    due: date | None
-    waits_since: date | None = None
-
-    def paused(self, day: date) -> "Clock":
-        """The clock that stands still from a day on.
-
-        >>> Clock(date(2026, 3, 5)).paused(date(2026, 3, 3)).waits_since
-        datetime.date(2026, 3, 3)
-        """
-        return self if self.waits_since else Clock(self.due, day)
-
-    def resumed(self, day: date) -> "Clock":
-        """The clock that runs again; the working days that passed are added to the term.
-
-        >>> Clock(date(2026, 3, 5), date(2026, 3, 3)).resumed(date(2026, 3, 6)).due
-        datetime.date(2026, 3, 11)
-        """
-        if self.waits_since is None or self.due is None:
-            return Clock(self.due)
-        return Clock(add_working(self.due, working_days(self.waits_since, day)))
-
-
-def due_on(day: date, term: int | None) -> date | None:
-    """The last day of the term of what was sent on a day; none where no term is known.
-
-    >>> due_on(date(2026, 3, 6), 2)
-    datetime.date(2026, 3, 11)
-    >>> due_on(date(2026, 3, 7), 0)
-    datetime.date(2026, 3, 9)
+    >>> standing("running", "", ["pay"], returned=False, sent=True)
+    <Standing.PAYMENT: 'payment'>
+    >>> standing("ended", "refused", [], returned=False, sent=True)
+    <Standing.REFUSED: 'refused'>
     """
-    if term is None:
-        return None
-    return add_working(day, term) if term else next_working(day)
-
-
-def left(due: date | None, day: date) -> int | None:
-    """Working days left until the term ends; negative when it has passed.
-
-    >>> left(date(2026, 3, 6), date(2026, 3, 2)), left(date(2026, 3, 2), date(2026, 3, 6))
-    (4, -4)
-    """
-    return None if due is None else working_days(day, due)
+    if stage == Stage.ENDED:
+        return Standing(outcome)
+    if not sent:
+        return Standing.DRAFT
+    if returned:
+        return Standing.RETURNED
+    for kind, told in WAITING.items():
+        if kind in kinds:
+            return told
+    return Standing.SYSTEM
 
 
 def outcome(state: State) -> Outcome | None:

@@ -5,12 +5,40 @@ Source: ours.
 
 from django.urls import path
 
-from marra.web.portal import catalogue, data, doing, importing, results, work
+from marra.web.portal import (
+    applications,
+    applying,
+    casework,
+    catalogue,
+    data,
+    doing,
+    eligibility,
+    importing,
+    results,
+    work,
+)
 
 pages = [
     path("services/", catalogue.index, name="services"),
     path("services/search/", catalogue.search, name="service-search"),
     path("services.<slug:form>", data.catalogue, name="catalogue-data"),
+    path("services/<slug:code>/check/", eligibility.check, name="service-check"),
+    path("services/<slug:code>/apply/", applying.begin, name="service-apply"),
+    path("applications/", applications.index, name="applications"),
+    path("applications/<slug:code>/", applications.show, name="application"),
+    path("applications/<slug:code>/fill/", applying.fill, name="application-fill"),
+    path("applications/<slug:code>/fill/<str:step>/", applying.page, name="application-page"),
+    path("applications/<slug:code>/withdraw/", applications.withdraw, name="application-withdraw"),
+    path("applications/<slug:code>/rate/", applications.rate, name="application-rate"),
+    path("applications/<slug:code>/appeal/", applications.appeal, name="application-appeal"),
+    path("work/applications/", casework.index, name="cases"),
+    path("work/applications/<slug:code>/", casework.show, name="case"),
+    path("work/applications/<slug:code>/take/", casework.take, name="case-take"),
+    path("work/applications/<slug:code>/give-back/", casework.give_back, name="case-give-back"),
+    path("work/applications/<slug:code>/return/", casework.return_case, name="case-return"),
+    path("work/applications/<slug:code>/decide/", casework.decide, name="case-decide"),
+    path("work/applications/<slug:code>/say/", casework.say, name="case-say"),
+    path("work/applications/<slug:code>/move/", casework.move, name="case-move"),
     path("services/<slug:code>/", catalogue.show, name="portal-service"),
     path("services/<slug:code>.<slug:form>", data.service, name="service-data"),
     path("definitions/<slug:code>.json", doing.bundle, name="definition-file"),

@@ -27,7 +27,7 @@ from marra.web import layout
 from marra.web.forms import PageForm
 from marra.web.gate import may
 from marra.web.kept import rests_on_records
-from marra.web.portal import words
+from marra.web.portal import eligibility, words
 
 if TYPE_CHECKING:
     from marra.portal.models.catalogue import Service
@@ -130,6 +130,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     """One service: what one gets, who may ask, what it costs today, how long it takes."""
     row = queries.published().named(code)
     context = told(row, stamp(request))
+    context["may_apply"] = row.state == State.PUBLISHED and context["running"] is not None
+    context["has_check"] = eligibility.offered(row) is not None
     return render(request, "portal/service.html", context)
 
 
