@@ -64,8 +64,11 @@ class StandIn:
             return Answer()
         place = int(sha256(question.applicant.encode()).hexdigest(), 16) % len(question.personas)
         persona = question.personas[place]
-        said = persona.get("replies", {}).get(question.element)
-        if isinstance(said, Mapping):
+        said = persona.get("replies", {}).get(question.element, {})
+        said = said[0] if isinstance(said, list) and said else said
+        if said is None:
+            return None  # by the persona's own word nobody answers
+        if isinstance(said, Mapping) and said:
             told = {name: each for name, each in said.items() if name != "fails"}
             return Answer(told, str(said.get("fails", "")))
         return Answer(persona.get("registers", {}) if question.topic == LOOK_UP else {})

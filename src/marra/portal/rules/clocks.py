@@ -43,7 +43,7 @@ def due_on(day: date, term: int | None) -> date | None:
     >>> due_on(date(2026, 3, 6), 2)
     datetime.date(2026, 3, 11)
     >>> due_on(date(2026, 3, 7), 0)
-    datetime.date(2026, 3, 9)
+    datetime.date(2026, 3, 10)
     """
     if term is None:
         return None
