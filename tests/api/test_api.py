@@ -62,6 +62,7 @@ READ = {
     "/api/v1/evidence/nowcast": "?country={country}&edition={edition}",
     "/api/v1/services": "?audience=individual&limit=5",
     "/api/v1/services/{service}": "",
+    "/api/v1/services/{service}/screens/{step}": "?language=ru",
     "/api/v1/inventory/bodies": "",
     "/api/v1/inventory/services": "?weight=0.5",
     "/api/v1/standard": "",
@@ -137,6 +138,7 @@ def test_an_answer_has_the_shape_it_promises(client, schema, path, edition, coun
         obligation="O-10",
         indicator="egdi.rank",
         service="415",
+        step="check",
     )
 
     answer = client.get(address)

@@ -119,7 +119,7 @@ def test_an_incomplete_application_is_not_sent(client, service):
 
     answer = client.post(f"{begun.redirect_chain[0][0]}check/")
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "cannot be sent yet" in text(answer)
     assert "Answer what is missing" in text(answer)
 

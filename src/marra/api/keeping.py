@@ -22,6 +22,7 @@ UNTAGGED: Final = (
     "/api/v1/evidence",
     "/api/v1/inventory",
     "/api/v1/services",
+    "/api/v1/applications",
 )
 """Answers that change without any figure: they come later, or rest on records, or on how an open
 question is read; so they have no tag."""
@@ -56,7 +57,8 @@ def kept(view: View) -> View:
         if request.method in {"GET", "HEAD"} and response.status_code < 400:
             if not response.has_header("Cache-Control"):
                 patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
-            response.headers["Access-Control-Allow-Origin"] = "*"
+            if "private" not in response.headers["Cache-Control"]:
+                response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 
     return answer

@@ -6,10 +6,12 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from marra.api.index.shapes import Shape
+from marra.api.screens import Language, Screen, told
 from marra.door import now
 from marra.people.rules.rights import VISITOR, Role, Stamp
 from marra.portal.queries import documents
-from marra.portal.queries.catalogue import Asked
+from marra.portal.queries.catalogue import Asked, published
+from marra.portal.queries.running import form_of
 
 router = Router(tags=["services"])
 
@@ -103,6 +105,22 @@ def services(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
 def service(request: HttpRequest, service: str) -> dict[str, Any]:
     """What one gets, who may ask, what it costs today, how long it takes."""
     return documents.whole(service, now().date())
+
+
+@router.get("/{service}/screens/{step}", response=Screen, summary="One screen of a service's form")
+def asked(
+    request: HttpRequest,
+    service: str,
+    step: str,
+    language: Language = "uz",
+    form: str = "",
+) -> dict[str, Any]:
+    """A page as it is before anything was answered, of the version that stands.
+
+    `form` names another form of the definition than the one an applicant meets first.
+    """
+    found = form_of(published().named(service), form[:200])
+    return told(found, step, {}, language, at=now())
 
 
 def _visitor() -> Stamp:

@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from marra.api import (
+    applications,
     commission,
     evidence,
     forecasts,
@@ -42,6 +43,8 @@ IN_PATHS: Final[dict[str, dict[str, object]]] = {
         "example": "portal.services",
     },
     "service": {"description": "Code of a service; /services lists them", "example": "415"},
+    "application": {"description": "Code of an own application; /applications lists them"},
+    "step": {"description": "A page of the form; a screen names the next", "example": "check"},
     "country": {"description": "ISO 3166-1 alpha-3 code; /places lists them", "example": "UZB"},
 }
 
@@ -92,6 +95,7 @@ api.add_router("/commission", commission.router)
 api.add_router("/inventory", inventory.router)
 api.add_router("/standard", standard.router)
 api.add_router("/services", portal.router)
+api.add_router("/applications", applications.router)
 api.add_router("/places", places.router)
 api.add_router("/data", evidence.router)
 api.add_router("/evidence", observations.router)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
+from marra.flow.answers import first_open
 from marra.flow.engine.keeping import load
 from marra.flow.forms import Form
+from marra.flow.screens import CHECK
 from marra.people.rules.rights import Role, Stamp, rights
 from marra.portal.models.cases import Case, CaseEvent, CaseTask
 from marra.portal.queries.definitions import standing as standing_version
@@ -192,3 +194,12 @@ def of_work(rows: QuerySet[CaseTask], asked: str, *, by: str, day: date) -> Quer
 def late(rows: QuerySet[CaseTask], day: date) -> QuerySet[CaseTask]:
     """Work whose term has passed; one that waits for the applicant is not late."""
     return rows.filter(case__due_on__lt=day, case__waits_since=None)
+
+
+def next_step(case: Case, at: datetime) -> str | None:
+    """The page of the open form to be shown next, or the check; None if nothing is asked."""
+    found = desk(case) if case.stage != Stage.ENDED else None
+    if found is None:
+        return None
+    page = first_open(found.form, found.whole, now=at)
+    return page.id if page else CHECK

@@ -158,7 +158,7 @@ class Appealed(Conflict):
     sentence = gettext_noop("You appealed against this decision already. The appeal stands.")
 
 
-class NotAnswered(Conflict):
+class NotAnswered(Invalid):
     """A form is sent whole."""
 
     sentence = gettext_noop(

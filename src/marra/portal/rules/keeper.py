@@ -225,6 +225,13 @@ def catches(graph: Graph, element: str, code: str) -> bool:
     )
 
 
+def first_form(ready: Ready) -> str:
+    """The name of the form that an applicant meets first; nothing where none is asked."""
+    nodes = ready.process.nodes if ready.process else ()
+    own = (each.does for each in nodes if APPLICANT in each.lane.lower())
+    return next((name for name in own if name in ready.forms), "")
+
+
 def elements(graph: Graph, ids: Iterable[str]) -> dict[str, str]:
     """The names of elements."""
     wanted = set(ids)

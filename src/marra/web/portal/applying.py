@@ -120,7 +120,7 @@ def _check(request: HttpRequest, row: "Case", desk: "Desk") -> HttpResponseBase:
         "form": form,
         "returned": cases.why_returned(row),
     }
-    return render(request, "portal/check_answers.html", context, status=409 if form else 200)
+    return render(request, "portal/check_answers.html", context, status=422 if form else 200)
 
 
 def _is_sent(who: Stamp, code: str) -> bool:
