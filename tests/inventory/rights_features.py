@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from marra.inventory.actions import features
+from marra.inventory.actions import feature_looks, features
 from marra.inventory.queries import features as queries
 from tests.house.rights import Deed, Registry, World
 
@@ -38,9 +38,27 @@ def reviewed(world: World) -> Deed:
     )
 
 
+def look_asked(world: World) -> Deed:
+    feature_looks.note_check(world.root, CODE, address=PAGE, opens=True)
+    features.share_features(world.root, [CODE], body=world.body, group=world.group)
+    return Deed(lambda stamp: feature_looks.ask_look(stamp, CODE))
+
+
+def looks_asked(world: World) -> Deed:
+    features.change_feature(world.root, CODE, version=1, address=PAGE, every_days=7)
+    return Deed(feature_looks.ask_due_looks)
+
+
+def looked(world: World) -> Deed:
+    return Deed(lambda stamp: feature_looks.note_check(stamp, CODE, address=PAGE, opens=True))
+
+
 RIGHTS: Registry = {
     "feature.changed": changed,
     "features.shared": shared,
     "feature.assessed": assessed,
     "feature.reviewed": reviewed,
+    "feature.look-asked": look_asked,
+    "features.looks-asked": looks_asked,
+    "feature.looked": looked,
 }

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marra.index import load
+from marra.inventory import measures
 from marra.inventory.actions import features as actions
 from marra.inventory.models.features import FeatureState
 from marra.inventory.queries import features as queries
@@ -22,7 +23,16 @@ from marra.inventory.rules.features import (
     features,
     named,
 )
-from marra.inventory.rules.sub_indices import estimate, parts, steps, weights
+from marra.inventory.rules.sub_indices import (
+    Beside,
+    Bounds,
+    assumed,
+    estimate,
+    first_stays,
+    parts,
+    steps,
+    weights,
+)
 from marra.journal.models import Entry
 from marra.kit.text import LANGUAGES
 from tests.house.rights import World
@@ -115,9 +125,66 @@ def test_the_cheapest_step_comes_first_and_unknown_features_are_no_step():
 
     found = steps(told, WEIGHTS)
 
-    assert [each.feature.code for each in found] == ["028", "015", "030"]
+    assert [each.feature.code for each in found] == ["028", "030", "015"]
     assert found[0].worth == pytest.approx(0.05 / 5 / 10 * 100)
-    assert found[2].worth is None
+    assert (found[1].effort, found[1].is_assumed) == (assumed().days[osi["030"].kind], True)
+    assert not found[0].is_assumed
+
+
+def test_what_is_partly_there_is_assumed_to_take_less_and_a_recorded_effort_stands():
+    osi = features("osi")
+    half, whole = (
+        steps({"043": (osi["043"], state, None)}, WEIGHTS)[0] for state in (State.PARTLY, State.NO)
+    )
+
+    assert half.effort == whole.effort / 2
+    assert steps({"043": (osi["043"], State.PARTLY, 7.0)}, WEIGHTS)[0].effort == 7.0
+
+
+def test_whether_the_first_hangs_on_what_is_assumed_is_told():
+    osi = features("osi")
+    told = {
+        "015": (osi["015"], State.NO, 5.5),
+        "028": (osi["028"], State.NO, None),  # 10 person-days assumed
+    }
+
+    assert steps(told, WEIGHTS)[0].feature.code == "015"
+    assert not first_stays(told, WEIGHTS)
+    assert first_stays({**told, "015": (osi["015"], State.NO, 1.0)}, WEIGHTS)
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
+def test_a_published_figure_is_off_by_what_it_lies_beyond_the_nearest_bound(value, one, other):
+    bounds = Bounds(min(one, other), max(one, other))
+    told = Beside(value, bounds).difference
+
+    assert bounds.low - 1e-8 <= value - told <= bounds.high + 1e-8
+    assert (told == 0) == (bounds.low <= round(value, 9) <= bounds.high) or abs(told) < 1e-8
+
+
+def test_a_share_becomes_a_measure_once_every_feature_of_it_is_known(root, second, db):
+    day = root.at.date()
+    technology = [each for each in features("osi").values() if each.module is Module.TECHNOLOGY]
+    measure = measures.sub_index(Module.TECHNOLOGY)
+    for each in technology[1:]:
+        for stamp in (root, second):
+            actions.assess_feature(stamp, f"osi-{each.code}", verdict="yes", address=PAGE)
+    assert measure(day) is None
+
+    for stamp in (root, second):
+        actions.assess_feature(stamp, f"osi-{technology[0].code}", verdict="partly", address=PAGE)
+
+    said = measure(day)
+    assert (said.indicator, said.value, said.basis) == ("osi.technology", 15 / 16, "register")
+    assert "15 of 16" in said.source
+    assert measures.features_share(day) is None
+
+    FeatureState.objects.bulk_create(
+        FeatureState(code=f"osi-{code}", feature=code, list="osi", state="no")
+        for code, each in features("osi").items()
+        if each.module is not Module.TECHNOLOGY
+    )
+    assert measures.features_share(day).value == pytest.approx(100 * 15 / 181)
 
 
 VERDICTS = st.sampled_from([State.YES, State.PARTLY, State.NO])

@@ -1,13 +1,16 @@
 """The pages of the survey's features: what everybody reads, and what assessors do."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from marra.door import terminal_stamp
+from marra.evidence.actions.observations import enter
 from marra.inventory.actions import features as actions
+from marra.inventory.actions import looks
 from marra.inventory.models.features import FeatureState
 from marra.inventory.rules.features import features
 from marra.people import actions as people
@@ -74,6 +77,7 @@ def test_the_cheapest_next_feature_shows_every_factor(client, root):
 
     assert "The cheapest next feature: Announcements of procurement" in page
     assert page.index("osi-028") < page.index("osi-015") < page.index("osi-043")
+    assert "The effort of 1 feature is assumed" in page
     assert "0,00625" in page  # 0.05 / 8
     assert "0,06250" in page  # for 100 person-days at 10
 
@@ -164,6 +168,100 @@ def test_a_module_is_shared_out_at_once(client, root):
     assert FeatureState.objects.get(code="osi-071").group == ""
 
 
+def test_the_published_index_stands_beside_the_bounds_with_the_difference(client, root):
+    page = client.get(HOME).content.decode()
+    assert "Published: 0,7648" in page
+    assert "Nothing can be said beside it" in page
+
+    for code, each in features("osi").items():
+        state = "no" if each.module == "services" else "yes"
+        FeatureState.objects.create(code=f"osi-{code}", feature=code, list="osi", state=state)
+    enter(
+        root,
+        indicator="osi.services",
+        place="UZB",
+        value=0.5,
+        day=date(2024, 12, 31),
+        basis="published",
+        source="UN DESA",
+    )
+
+    page = client.get(HOME).content.decode()
+    assert "between 0,55 and 0,55" in page
+    assert "That is +0,215 off the bounds" in page  # 0.7648 − 0.55
+    assert "+0,50" in page  # of services: published 0.5, none there
+    assert "0,5000" in page
+
+
+def test_history_is_read_by_all_and_names_by_staff_only(client, root):
+    actions.change_feature(root, "osi-074", version=1, address=PAGE, effort=3.0)
+    settled(root, "osi-074", "no")
+    page = client.get(f"{HOME}osi-074/history/").content.decode()
+    assert "Round 1 was settled: not there." in page
+    assert "Changed:" not in page
+
+    analyst(client)
+    page = client.get(f"{HOME}osi-074/history/").content.decode()
+    assert "Changed: address, effort, person-days." in page
+    assert "Nothing has happened yet" in client.get(f"{HOME}osi-071/history/").content.decode()
+
+
+def test_an_open_round_stands_in_no_history_of_anybody(client, root):
+    actions.assess_feature(root, "osi-074", verdict="no", note="Mening soʻzim")
+    analyst(client, "b.ikkinchi")
+
+    pages = [
+        client.get(address).content.decode()
+        for address in (
+            f"{HOME}osi-074/history/",
+            f"{HOME}osi-074/",
+            f"{HOME}compare/",
+            "/en/work/features/osi-074/assess/",
+        )
+    ]
+
+    assert not any("Mening soʻzim" in page or "was settled" in page for page in pages)
+    assert "No round of assessment is settled yet" in pages[2]
+
+
+def test_two_days_are_compared_by_what_was_settled_until_then(client, root):
+    settled(root, "osi-074", "no")
+    later = replace(root, at=root.at + timedelta(days=40))
+    settled(later, "osi-074", "yes")
+    settled(later, "osi-071", "no")
+    day, after = (f"{each.at:%d.%m.%Y}" for each in (root, later))
+
+    page = client.get(f"{HOME}compare/?since={day}&until={after}").content.decode()
+    same = client.get(f"{HOME}compare/?since={day}&until={day}").content.decode()
+    wrong = client.get(f"{HOME}compare/?since=kecha").content.decode()
+
+    assert "0 features were there, then 1" in page
+    assert "2 features are otherwise" in page
+    assert "not there → " in page
+    assert "No round that was settled between these days changed a state." in same
+    assert "Write a day like" in wrong
+
+
+def test_a_machine_is_asked_on_request_and_what_it_saw_is_shown(client, root):
+    actions.change_feature(root, "osi-074", version=1, address=PAGE)
+    assert "Check now" not in client.get(f"{HOME}osi-074/").content.decode()
+    analyst(client)
+    assert "Check now" in client.get(f"{HOME}osi-074/").content.decode()
+
+    asked = client.post("/en/work/features/osi-074/look/", follow=True).content.decode()
+    again = client.post("/en/work/features/osi-074/look/")
+    assert "A machine was asked" in asked
+    assert again.status_code == 422
+
+    looks.finish_check(root, looks.begin_check(root), facts={"status": 404})
+    page = client.get(f"{HOME}osi-074/").content.decode()
+    shut = client.get(f"{HOME}?seen=shut").content.decode()
+    assert "Its address does not open" in page
+    assert "The address of 1 feature does not open" in shut
+    assert "<p>1 feature ·" in shut
+    assert "answers 404" in client.get(f"{HOME}osi-074/history/").content.decode()
+
+
 def test_what_is_no_feature_is_not_found(client):
     assert client.get(f"{HOME}osi-999/").status_code == 404
     assert client.get(f"{HOME}losi-204/").status_code == 404
@@ -180,7 +278,7 @@ def test_the_pages_ask_no_more_when_everything_was_assessed(client, root):
             client.get(page)
         return len(questions)
 
-    pages = (HOME, f"{HOME}next/", "/en/work/features/")
+    pages = (HOME, f"{HOME}next/", f"{HOME}compare/", "/en/work/features/")
     before = [asked(page) for page in pages]
     for code in features("osi"):
         settled(root, f"osi-{code}", "no")

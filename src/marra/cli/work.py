@@ -37,6 +37,7 @@ from marra.door import terminal_stamp
 from marra.evidence.actions.collecting import collect
 from marra.evidence.actions.desk import open_return
 from marra.evidence.queries.desk import unopened
+from marra.inventory.actions.feature_looks import ask_due_looks
 from marra.journal.actions import seal
 from marra.kit.errors import Refusal
 from marra.people.actions import sweep_sessions
@@ -81,6 +82,7 @@ JOBS: Final = (
     Job("send to Telegram", 60, send(Way.TELEGRAM)),
     Job("send SMS", 60, send(Way.SMS)),
     Job("answer whoever writes to the bot", 20, answer_writers),
+    Job("ask for looks at features", 10 * 60, ask_due_looks),
     Job("look at pages of services", 10, look_at_pages),
     Job("write documents", 3, write_papers),
     Job("end old sessions", 60 * 60, sweep_sessions),

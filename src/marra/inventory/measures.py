@@ -3,19 +3,31 @@
 What is counted of services is counted only once the list of every open body is approved: a part of
 the list is no count of the country's services, and would stand below what the portal announces.
 What is not known of a service counts against it, and the source says of how many it is not known.
+
+Of the survey's features a share is told only once each of them is known: else it would grow by
+finding out and not by having more. What is partly there counts as not there, as in the survey.
 """
 
+from collections.abc import Callable
 from datetime import date
+from typing import Final
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from marra.index.measurement import Measurement
 from marra.inventory.models.functions import Service
+from marra.inventory.queries import features
 from marra.inventory.queries.work import tallies
 from marra.inventory.rules.app_first import Launch, share
+from marra.inventory.rules.features import OSI, Module
+from marra.inventory.rules.sub_indices import Part, parts
 
 COUNTED = "counted"
+REGISTER: Final = "register"
+LISTS: Final = "Inventory of functions and services"
+FEATURES: Final = "Register of the survey's features"
+SUB_INDICES: Final = tuple(module for module in Module if module is not Module.LITERACY)
 
 
 def services(on: date) -> Measurement | None:
@@ -74,6 +86,35 @@ def functions_share(on: date) -> Measurement | None:
     return _measured("inventory.functions-share", value, "%", COUNTED, on, told)
 
 
+def features_share(on: date) -> Measurement | None:
+    """The share of the survey's features that are there, once all of them are known."""
+    found = _parts()
+    there = sum(part.there for part in found)
+    size = sum(part.size for part in found)
+    if not all(part.is_known for part in found):
+        return None
+    told = f"{there} of {size} features"
+    return _measured("osi.features", 100 * there / size, "%", REGISTER, on, told, FEATURES)
+
+
+def sub_index(module: Module) -> Callable[[date], Measurement | None]:
+    """The measure of one sub-index: its features that are there, once all of them are known."""
+
+    def measure(on: date) -> Measurement | None:
+        part = next(each for each in _parts() if each.module is module)
+        if not part.is_known:
+            return None
+        told = f"{part.there} of {part.size} features, not stretched over all countries"
+        value, unit = part.share.low, "index from 0 to 1"
+        return _measured(f"osi.{module}", value, unit, REGISTER, on, told, FEATURES)
+
+    return measure
+
+
+def _parts() -> tuple[Part, ...]:
+    return parts((each.module, state) for each, state in features.states(OSI).items())
+
+
 def _is_whole() -> bool:
     """Whether the list of every open body is approved and exact."""
     found = tallies().values()
@@ -94,7 +135,7 @@ def _begun(portal: date | None, app: date | None, on: date) -> bool:
 
 
 def _measured(
-    indicator: str, value: float, unit: str, basis: str, on: date, told: str
+    indicator: str, value: float, unit: str, basis: str, on: date, told: str, of: str = LISTS
 ) -> Measurement:
     return Measurement(
         indicator=indicator,
@@ -104,5 +145,5 @@ def _measured(
         basis=basis,
         on=on,
         vintage=on,
-        source=f"Inventory of functions and services: {told}",
+        source=f"{of}: {told}",
     )

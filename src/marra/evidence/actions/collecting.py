@@ -31,6 +31,8 @@ WITNESSES: Final[Mapping[str, Witness]] = {
     "portal.services": inventory.services,
     "portal.automated-share": inventory.automated_share,
     "inventory.functions-share": inventory.functions_share,
+    "osi.features": inventory.features_share,
+    **{f"osi.{module}": inventory.sub_index(module) for module in inventory.SUB_INDICES},
 }
 """Who measures what: an indicator, and the room's own measure of it."""
 

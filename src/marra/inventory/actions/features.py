@@ -1,6 +1,6 @@
 """Keep the register of features: what a body reports, who answers, and what assessors find."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -35,14 +35,30 @@ def change_feature(
     stamp.require(*rights("inventory")["feature.changed"], of=row.body.code if row.body else "")
     if row.version != version:
         raise FeatureChanged
-    row.address = things.checked_address(address)
-    row.note = note.strip()[: assessing.LONGEST]
-    row.effort = checked_effort(effort)
-    row.every_days = checked_days(every_days)
+    told = {
+        "address": things.checked_address(address),
+        "note": note.strip()[: assessing.LONGEST],
+        "effort": checked_effort(effort),
+        "every_days": checked_days(every_days),
+    }
+    fields = say(row, told)
     row.version += 1
     row.save()
-    record(stamp, "feature.changed", code, version=row.version)
+    record(stamp, "feature.changed", code, version=row.version, fields=",".join(fields))
     return row
+
+
+def say(row: FeatureState, told: Mapping[str, object]) -> list[str]:
+    """Let a row say what is told of it; the names of what is otherwise now.
+
+    What a machine saw at another address says nothing of a new one.
+    """
+    fields = [name for name, value in told.items() if getattr(row, name) != value]
+    for name in fields:
+        setattr(row, name, told[name])
+    if "address" in fields:
+        row.looked_at = row.opens = row.kept = None
+    return fields
 
 
 @transaction.atomic
@@ -60,8 +76,8 @@ def share_features(
             row.group = group
         row.version += 1
         row.save(update_fields=["body", "group", "version"])
-    thing = codes[0] if len(codes) == 1 else "features"
-    record(stamp, "features.shared", thing, body=body, group=group, count=len(codes))
+    meant = dict.fromkeys(codes, True)
+    record(stamp, "features.shared", "features", body=body, group=group, **meant)
     return len(codes)
 
 
@@ -125,6 +141,6 @@ def _settle(stamp: Stamp, row: FeatureState, made: FeatureVerdict) -> None:
         return
     row.state, row.checked_at, row.checked_by = found.value, stamp.at, stamp.by
     if found is not State.NO and not row.address:
-        row.address = made.address
+        say(row, {"address": made.address})
     row.version += 1
     row.save()

@@ -23,6 +23,9 @@ class FeatureState(Coded):
     checked_by = models.CharField(max_length=80, blank=True)
     effort = models.FloatField(null=True)  # person-days to have it
     every_days = models.PositiveSmallIntegerField(null=True)  # looked at by machine
+    looked_at = models.DateTimeField(null=True)  # by machine, at the address that stands here
+    opens = models.BooleanField(null=True)  # whether the address opened then
+    kept = models.BooleanField(null=True)  # whether what a machine can try of it was kept
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

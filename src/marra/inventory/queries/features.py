@@ -26,6 +26,11 @@ class Entry:
         """How far it is there."""
         return State(self.row.state) if self.row else State.UNKNOWN
 
+    @property
+    def is_shut(self) -> bool:
+        """Whether a machine found that its address does not open."""
+        return self.row is not None and self.row.opens is False
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -63,6 +68,13 @@ def register(stamp: Stamp, of_list: str, portal: str = "") -> tuple[Entry, ...]:
     )
 
 
+def states(of_list: str, portal: str = "") -> Mapping[Feature, State]:
+    """How far each feature of a list is there, as the register says now."""
+    rows = FeatureState.objects.filter(list=of_list, portal=portal)
+    told = dict(rows.values_list("feature", "state"))
+    return {each: State(told.get(code, State.UNKNOWN)) for code, each in features(of_list).items()}
+
+
 def one(stamp: Stamp, code: str) -> Entry:
     """One feature with what is known of it; refuses with `NoSuchFeature`."""
     feature, _ = named(code)
@@ -86,6 +98,11 @@ def standing(row: FeatureState) -> tuple[Verdict, ...]:
     """The verdicts that count in the round begun last."""
     rows = row.verdicts.filter(round=row.round).order_by("id")
     return assessing.standing(map(_verdict, rows))
+
+
+def next_round(row: FeatureState) -> int:
+    """The number of the round that a verdict given now would begin; 0 if one is under way."""
+    return row.round + 1 if assessing.stage(standing(row)) is Stage.SETTLED else 0
 
 
 def rounds(stamp: Stamp, row: FeatureState) -> list[Round]:

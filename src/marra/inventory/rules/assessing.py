@@ -7,8 +7,9 @@ in, each assessor reads the own one and nobody reads another; a verdict may be c
 Source: ours, after the survey's way of assessing each portal twice and reviewing what differs.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -98,6 +99,16 @@ class Verdict:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A round that came to something."""
+
+    feature: str  # its code in the list
+    number: int
+    at: datetime
+    outcome: State
+
+
 def checked_verdict(state: str, address: str) -> State:
     """A verdict that can stand: yes, partly or no, with an address where something is seen.
 
@@ -179,3 +190,34 @@ def readable(verdicts: Sequence[Verdict], by: str) -> tuple[Verdict, ...]:
     if stage(verdicts) in (Stage.DIFFER, Stage.SETTLED):
         return tuple(verdicts)
     return tuple(each for each in verdicts if each.by == by)
+
+
+def settled(
+    rounds: Mapping[tuple[str, int], Sequence[tuple[Verdict, datetime]]],
+) -> tuple[Settled, ...]:
+    """The rounds that came to something, each with its feature and number, in order of time.
+
+    >>> at = datetime(2026, 3, 2)
+    >>> a = Verdict(Part.FIRST, State.NO, "account-1"), at
+    >>> b = Verdict(Part.SECOND, State.NO, "account-2"), at.replace(day=5)
+    >>> found = settled({("074", 1): [a, b], ("074", 2): [a]})
+    >>> [(each.feature, each.number, each.at.day, each.outcome.value) for each in found]
+    [('074', 1, 5, 'no')]
+    """
+    found = []
+    for (feature, number), said in rounds.items():
+        came_to = outcome(standing(verdict for verdict, _ in said))
+        if came_to is not None:
+            found.append(Settled(feature, number, max(at for _, at in said), came_to))
+    return tuple(sorted(found, key=lambda each: (each.at, each.feature, each.number)))
+
+
+def states_on(rounds: Iterable[Settled], day: date) -> Mapping[str, State]:
+    """What features were by the rounds settled until the end of a day, by their codes.
+
+    >>> first = Settled("074", 1, datetime(2026, 3, 2), State.NO)
+    >>> last = Settled("074", 2, datetime(2026, 6, 1), State.YES)
+    >>> [states_on([first, last], date(2026, month, 1)).get("074") for month in (3, 4, 7)]
+    [None, <State.NO: 'no'>, <State.YES: 'yes'>]
+    """
+    return {each.feature: each.outcome for each in rounds if each.at.date() <= day}

@@ -7,14 +7,21 @@ survey then stretches over all member states; that is not done here, for the oth
 
 The weights stand in a statement of the edition's file, with how well they are known.
 
+What a missing feature takes is what somebody wrote down, or else what features of its kind are
+assumed to take (`feature_efforts.toml`); both are told apart wherever they are shown.
+
 Source: UN E-Government Survey 2022, annex on the method (weights recalled, see the edition's
 file); bounds are ours.
 """
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
 from typing import Final
 
 from marra.index.edition import Edition
@@ -62,10 +69,20 @@ class Part:
         return sum(self.counts.values())
 
     @property
+    def there(self) -> int:
+        """How many of them are there."""
+        return self.counts.get(State.YES, 0)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known of every feature how far it is there."""
+        return not self.counts.get(State.UNKNOWN, 0)
+
+    @property
     def share(self) -> Bounds:
         """The sub-index: the share that is there, and the share that may be."""
-        there, absent = self.counts.get(State.YES, 0), self.counts.get(State.NO, 0)
-        return Bounds(there / self.size, (self.size - absent) / self.size)
+        absent = self.counts.get(State.NO, 0)
+        return Bounds(self.there / self.size, (self.size - absent) / self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +94,8 @@ class Step:
     weight: float  # of its module in the online service index
     size: int  # features of that module
     pillar: float  # of the online service index in the whole index
-    effort: float | None  # person-days
+    effort: float  # person-days
+    is_assumed: bool  # nobody wrote the effort down
 
     @property
     def gain(self) -> float:
@@ -90,9 +108,42 @@ class Step:
         return self.gain * self.pillar
 
     @property
-    def worth(self) -> float | None:
-        """The gain for a hundred person-days; None while the effort is not known."""
-        return None if self.effort is None else self.gain / self.effort * 100
+    def worth(self) -> float:
+        """The gain for a hundred person-days."""
+        return self.gain / self.effort * 100
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A published figure beside the bounds that the register comes to."""
+
+    published: float
+    bounds: Bounds
+
+    @property
+    def difference(self) -> float:
+        """How far the published figure lies above the bounds, or below if negative; 0 within.
+
+        >>> Beside(0.7, Bounds(0.4, 0.6)).difference, Beside(0.5, Bounds(0.4, 0.6)).difference
+        (0.1, 0.0)
+        """
+        low, high = self.bounds.low, self.bounds.high
+        nearest = min(max(self.published, low), high)
+        return round(self.published - nearest, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What features of each kind are assumed to take, in person-days."""
+
+    days: Mapping[str, float]
+    partly: float  # share of it for a feature that is partly there
+    basis: str
+    source: str
+
+    def of(self, feature: Feature, state: State) -> float:
+        """The assumed effort to have a feature that is in a state."""
+        return self.days[feature.kind] * (self.partly if state is State.PARTLY else 1.0)
 
 
 def weights(edition: Edition) -> Weights | None:
@@ -140,20 +191,46 @@ def estimate(of_parts: Iterable[Part], by: Weights) -> Bounds:
     )
 
 
+@cache
+def assumed() -> Assumed:
+    """What features of each kind are assumed to take.
+
+    >>> assumed().basis, assumed().days["content"] < assumed().days["transaction"]
+    ('assumed', True)
+    """
+    text = (files("marra.inventory.rules") / "feature_efforts.toml").read_text(encoding="utf-8")
+    told = tomllib.loads(text)
+    days = MappingProxyType({kind: float(each) for kind, each in told["days"].items()})
+    return Assumed(days, float(told["partly"]), told["basis"], told["source"])
+
+
 def steps(
-    states: Mapping[str, tuple[Feature, State, float | None]], by: Weights
+    states: Mapping[str, tuple[Feature, State, float | None]], by: Weights, times: float = 1.0
 ) -> tuple[Step, ...]:
     """The features that are missing or partly there, the most gained for the least effort first.
 
-    Those without an effort come last, by what they bring. Features that are not known are no
-    step: finding out comes first. Modules without a weight bring nothing that can be told.
+    Features that are not known are no step: finding out comes first. Modules without a weight
+    bring nothing that can be told. `times` multiplies assumed efforts, to try how much hangs on
+    them.
     """
     sizes = Counter(feature.module for feature, _, _ in states.values())
     found = [
-        Step(feature, state, by.of[feature.module], sizes[feature.module], by.pillar, effort)
+        Step(
+            feature,
+            state,
+            by.of[feature.module],
+            sizes[feature.module],
+            by.pillar,
+            effort or assumed().of(feature, state) * times,
+            is_assumed=effort is None,
+        )
         for feature, state, effort in states.values()
         if state in (State.NO, State.PARTLY) and feature.module in by.of
     ]
-    return tuple(
-        sorted(found, key=lambda s: (s.worth is None, -(s.worth or s.gain), s.feature.code))
-    )
+    return tuple(sorted(found, key=lambda step: (-step.worth, step.effort, step.feature.code)))
+
+
+def first_stays(states: Mapping[str, tuple[Feature, State, float | None]], by: Weights) -> bool:
+    """Whether the first step stays first when all assumed efforts are half or twice as large."""
+    firsts = {found[0].feature.code for t in (0.5, 1.0, 2.0) if (found := steps(states, by, t))}
+    return len(firsts) <= 1

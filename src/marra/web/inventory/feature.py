@@ -1,11 +1,11 @@
 """One feature of the survey: its state, who answers, its rounds of assessment; and its forms."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from marra.commission.queries import groups
 from marra.door import stamp
 from marra.inventory.actions import features as actions
+from marra.inventory.queries import feature_looks
 from marra.inventory.queries import features as queries
 from marra.inventory.queries.bodies import choices as body_choices
 from marra.inventory.queries.features import Entry, Round
@@ -22,15 +23,24 @@ from marra.people import queries as people
 from marra.people.rules.rights import Stamp
 from marra.web import layout
 from marra.web.commission.proving import NumberField
-from marra.web.forms import PageForm, answer, refusals_into
+from marra.web.forms import PageForm, Refused, answer, refusals_into
 from marra.web.gate import for_deed, may
-from marra.web.inventory.features import ABOUT, SIGNS, line, lists, step_of, which
+from marra.web.inventory.feature_next import step_of
+from marra.web.inventory.features import ABOUT, SEEN, SIGNS, line, lists, seen_of_row, which
 from marra.web.inventory.fields import WholeNumberField, choose, lines_field
 from marra.web.inventory.forms import given, must, written
 from marra.web.kept import rests_on_records
 
+if TYPE_CHECKING:
+    from marra.inventory.models.features import FeatureState
+
 LEAVE: Final = "leave"
 NOBODY: Final = "nobody"
+
+DONE: Final = {
+    "saved": gettext_noop("The page shows it."),
+    "asked": gettext_noop("A machine will look within minutes. This page then tells what it saw."),
+}
 
 
 class Changing(PageForm):
@@ -94,6 +104,11 @@ def _modules() -> list[tuple[str, str]]:
 @rests_on_records
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """One feature: where it stands, what it would bring, and how it was assessed."""
+    return page(request, code)
+
+
+def page(request: HttpRequest, code: str, wrong: Refused | None = None) -> HttpResponse:
+    """The page of a feature, with what was refused above it."""
     who = stamp(request)
     entry = queries.one(who, code)
     row, region = entry.row, named(code)[1]
@@ -117,9 +132,20 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "may_share": may(who, "inventory", "features.shared"),
         "may_assess": may(who, "inventory", "feature.assessed", group),
         "may_review": may(who, "inventory", "feature.reviewed", group),
-        "done": request.GET.get("done"),
+        "done": DONE.get(request.GET.get("done", ""), ""),
+        **_machine(who, row, body, group),
     }
-    return render(request, "inventory/feature.html", context)
+    return answer(request, "inventory/feature.html", wrong or Refused(), **context)
+
+
+def _machine(who: Stamp, row: "FeatureState | None", body: str, group: str) -> dict[str, Any]:
+    """What a machine saw, whether it was asked, and whether this person may ask it."""
+    has_address = row is not None and bool(row.address)
+    return {
+        "seen": gettext(SEEN[seen_of_row(row)]) if has_address else "",
+        "is_asked": row is not None and feature_looks.waits(row),
+        "may_look": has_address and may(who, "inventory", "feature.look-asked", (body, group)),
+    }
 
 
 def _group(who: Stamp, code: str) -> str:
@@ -175,6 +201,7 @@ def assess(request: HttpRequest, code: str) -> HttpResponseBase:
         lambda told: actions.assess_feature(who, code, **told),
         gettext_noop("Is this feature there?"),
         gettext_noop("Give your verdict"),
+        begins=queries.next_round(entry.row) if entry.row else 0,
     )
 
 
@@ -232,6 +259,7 @@ def _form(
     *,
     back: str = "",
     rounds: list[dict[str, Any]] | None = None,
+    begins: int = 0,
 ) -> HttpResponseBase:
     """The page of a form; what is refused stands above it, and what was typed stays."""
     home = back or (reverse("feature", args=[entry.code]) if entry else reverse("features"))
@@ -248,6 +276,7 @@ def _form(
         "button": gettext(button),
         "home": home,
         "rounds": rounds or [],
+        "begins": begins,
         "clash": bool(form.errors) and "version" in form.fields,
     }
     return answer(request, "inventory/feature_form.html", form, **context)

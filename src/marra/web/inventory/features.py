@@ -1,8 +1,7 @@
-"""The survey's features: which are there, what that comes to, and which is the cheapest next."""
+"""The survey's features: the list, filtered by its address, and what it comes to."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -11,27 +10,19 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from marra.door import stamp
-from marra.evidence.queries import releases
 from marra.inventory.queries import features as queries
 from marra.inventory.queries.bodies import bodies
 from marra.inventory.queries.features import Entry
-from marra.inventory.rules.features import ASKED_FOR, LOSI, MODULES, OSI, STATES, Module, State
-from marra.inventory.rules.sub_indices import (
-    Bounds,
-    Part,
-    Step,
-    Weights,
-    estimate,
-    parts,
-    steps,
-    weights,
-)
+from marra.inventory.rules.features import ASKED_FOR, LOSI, MODULES, OSI, STATES, State
 from marra.language.fold import fold
-from marra.people.rules.rights import Stamp
 from marra.web import layout
 from marra.web.forms import PageForm
 from marra.web.gate import is_staff, may
+from marra.web.inventory.feature_sums import sums
 from marra.web.kept import rests_on_records
+
+if TYPE_CHECKING:
+    from marra.inventory.models.features import FeatureState
 
 PAGE: Final = 50
 
@@ -55,6 +46,15 @@ ABOUT: Final = {
 """What features are about: six sectors and six groups of people, by their code in the list."""
 
 
+SEEN: Final = {
+    "opens": gettext_noop("its address opens"),
+    "shut": gettext_noop("its address does not open"),
+    "unkept": gettext_noop("its address opens, but not as the feature asks"),
+    "unseen": gettext_noop("not looked at"),
+}
+"""What a machine saw at the address of a feature."""
+
+
 class Filter(PageForm):
     """Which features are asked for."""
 
@@ -63,6 +63,7 @@ class Filter(PageForm):
     module = forms.ChoiceField(label=_("Module"), required=False)
     about = forms.ChoiceField(label=_("Sector or group"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
+    seen = forms.ChoiceField(label=_("Seen by the machine"), required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -72,6 +73,7 @@ class Filter(PageForm):
             "module": every + [(code.value, gettext(name)) for code, name in MODULES.items()],
             "about": every + [(code, gettext(name)) for code, name in ABOUT.items()],
             "state": every + [(code.value, gettext(name)) for code, name in STATES.items()],
+            "seen": every + [(code, gettext(name)) for code, name in SEEN.items()],
         }
         for name, found in choices.items():
             field = self.fields[name]
@@ -104,24 +106,6 @@ class Line:
         return SIGNS[self.entry.state]
 
 
-@dataclass(frozen=True, slots=True)
-class PartShown:
-    """A module with its counts, its share, and its weight in the index."""
-
-    part: Part
-    weight: float | None
-
-    @property
-    def name(self) -> str:
-        """The module in the reader's language."""
-        return gettext(MODULES[self.part.module])
-
-    @property
-    def counts(self) -> list[tuple[str, int]]:
-        """How many features stand in each state, with the state in words."""
-        return [(gettext(told), self.part.counts.get(state, 0)) for state, told in STATES.items()]
-
-
 def lists() -> list[tuple[str, str]]:
     """The portals that are looked at: the country's, and one in each region; "" is the first."""
     language = layout.language()
@@ -132,13 +116,6 @@ def lists() -> list[tuple[str, str]]:
 def which(of: str) -> tuple[str, str]:
     """The list and the region of its portal that an address asks for."""
     return (LOSI, of) if of else (OSI, "")
-
-
-def known_weights() -> Weights | None:
-    """The weights of the newest edition whose file states some."""
-    years = sorted(releases.years(), reverse=True)
-    found = (weights(releases.survey(year).edition) for year in years)
-    return next((each for each in found if each), None)
 
 
 @rests_on_records
@@ -164,25 +141,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "asked_for": ASKED_FOR[of_list],
         "is_staff": is_staff(who),
         "may_share": may(who, "inventory", "features.shared"),
-        **_sums(every, of_list),
+        **sums(who, every, of_list),
+        "shut": sum(each.is_shut for each in every),
     }
     return render(request, "inventory/features.html", context)
-
-
-def _sums(every: Sequence[Entry], of_list: str) -> dict[str, Any]:
-    """The counts of the whole list, its modules, and the estimate with its weights."""
-    of_parts = parts((each.feature.module, each.state) for each in every)
-    by = known_weights() if of_list == OSI else None
-    bounds: Bounds | None = estimate(of_parts, by) if by else None
-    return {
-        "all": len(every),
-        "there": sum(each.state is State.YES for each in every),
-        "unknown": sum(each.state is State.UNKNOWN for each in every),
-        "parts": [PartShown(each, by.of.get(each.module) if by else None) for each in of_parts],
-        "states": [gettext(told) for told in STATES.values()],
-        "weights": by,
-        "bounds": bounds,
-    }
 
 
 def line(entry: Entry) -> Line:
@@ -206,44 +168,14 @@ def _fits(entry: Entry, asked: dict[str, str]) -> bool:
         and asked.get("module", "") in ("", feature.module.value)
         and asked.get("about", "") in ("", feature.of)
         and asked.get("state", "") in ("", entry.state.value)
+        and asked.get("seen", "") in ("", seen_of_row(entry.row))
     )
 
 
-@rests_on_records
-def cheapest(request: HttpRequest) -> HttpResponse:
-    """The missing features: what each would bring against what it takes, every factor shown."""
-    every = queries.register(stamp(request), OSI)
-    by = known_weights()
-    found = missing(every, by)
-    told = {each.feature.code: line(each) for each in every}
-    shown = [(each, told[each.feature.code]) for each in found]
-    context = {
-        "steps": shown,
-        "priced": any(step.effort is not None for step in found),
-        "unpriced": any(step.effort is None for step in found),
-        "count": len(found),
-        "gain": sum(each.gain for each in found),
-        "unknown": sum(each.state is State.UNKNOWN for each in every),
-        "weights": by,
-        "literacy": gettext(MODULES[Module.LITERACY]),
-    }
-    return render(request, "inventory/features_next.html", context)
-
-
-def missing(every: Sequence[Entry], by: Weights | None) -> tuple[Step, ...]:
-    """The steps to features that are not there yet; nothing while no weight is known."""
-    if by is None:
-        return ()
-    return steps(
-        {
-            each.feature.code: (each.feature, each.state, each.row.effort if each.row else None)
-            for each in every
-        },
-        by,
-    )
-
-
-def step_of(who: Stamp, entry: Entry) -> Step | None:
-    """What having a feature would bring; None where it is there or has no weight."""
-    found = missing(queries.register(who, OSI), known_weights())
-    return next((each for each in found if each.feature.code == entry.feature.code), None)
+def seen_of_row(row: "FeatureState | None") -> str:
+    """What a machine saw at the address of a feature, by its code in `SEEN`."""
+    if row is None or row.opens is None:
+        return "unseen"
+    if row.kept is False and row.opens:
+        return "unkept"
+    return "opens" if row.opens else "shut"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Thing = Function | Process | Service
 
 
-def must(who: Stamp, deed: str, of: str = "") -> None:
+def must(who: Stamp, deed: str, of: str | Sequence[str] = "") -> None:
     """Go on only if this person may do the deed to a thing of that body."""
     who.require(*rights("inventory")[deed], of=of)
 
