@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from marra.inventory.actions import feature_looks, features
+from marra.inventory.actions import feature_files, feature_looks, features
 from marra.inventory.queries import features as queries
 from tests.house.rights import Deed, Registry, World
 
@@ -38,6 +38,18 @@ def reviewed(world: World) -> Deed:
     )
 
 
+def answered(world: World) -> Deed:
+    features.share_features(world.root, [CODE], group=world.group)
+    content = f"code,verdict\n{CODE},no\n".encode()
+    return Deed(lambda stamp: feature_files.import_answers(stamp, name="a.csv", content=content))
+
+
+def written(world: World) -> Deed:
+    features.share_features(world.root, [CODE], body=world.body)
+    content = f"code,effort\n{CODE},12.5\n".encode()
+    return Deed(lambda stamp: feature_files.import_facts(stamp, name="a.csv", content=content))
+
+
 def look_asked(world: World) -> Deed:
     feature_looks.note_check(world.root, CODE, address=PAGE, opens=True)
     features.share_features(world.root, [CODE], body=world.body, group=world.group)
@@ -58,6 +70,8 @@ RIGHTS: Registry = {
     "features.shared": shared,
     "feature.assessed": assessed,
     "feature.reviewed": reviewed,
+    "features.answered": answered,
+    "features.written": written,
     "feature.look-asked": look_asked,
     "features.looks-asked": looks_asked,
     "feature.looked": looked,

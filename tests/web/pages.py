@@ -184,6 +184,8 @@ WORK: Final = (
     "work/reports/new/?quarter=2026Q3",
     "work/features/",
     "work/features/?of=1726",
+    "work/features/answers/",
+    "work/features/facts/",
     "work/features/share/?feature=osi-074",
     "work/features/osi-074/change/",
     "work/deputies/",

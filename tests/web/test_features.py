@@ -1,9 +1,11 @@
 """The pages of the survey's features: what everybody reads, and what assessors do."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -26,6 +28,10 @@ HOME = "/en/features/"
 @pytest.fixture
 def root():
     return World.root
+
+
+def upload(text: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("javob.csv", text.encode())
 
 
 def settled(root, code: str, verdict: str) -> None:
@@ -260,6 +266,69 @@ def test_a_machine_is_asked_on_request_and_what_it_saw_is_shown(client, root):
     assert "The address of 1 feature does not open" in shut
     assert "<p>1 feature ·" in shut
     assert "answers 404" in client.get(f"{HOME}osi-074/history/").content.decode()
+
+
+def test_answers_go_out_and_come_in_as_a_file_in_three_steps(client, root):
+    actions.assess_feature(root, "osi-074", verdict="no", note="Sirli izoh")
+    analyst(client)
+    sheet = client.get("/uz/work/features/answers.csv").content.decode("utf-8-sig")
+    assert "osi-074" in sheet
+    assert "Sirli izoh" not in sheet
+
+    step = "/en/work/features/answers/"
+    wrong = client.post(step, {"file": upload("code,verdict\nosi-074,yes\n")})
+    checked = client.post(step, {"file": upload("code,verdict\nosi-074,no\nosi-071,no\n")})
+    token = re.search(r'name="token" value="([^"]+)"', checked.content.decode())[1]
+    assert wrong.status_code == 422
+    assert "Line 2, column address" in wrong.content.decode()
+    assert FeatureState.objects.count() == 1
+
+    done = client.post(f"{step}confirm/", {"token": token}, follow=True)
+    altered = client.post(f"{step}confirm/", {"token": f"{token}x"})
+    assert "The file was taken in" in done.content.decode()
+    assert altered.status_code == 422
+    assert FeatureState.objects.get(code="osi-074").state == "no"
+
+
+def test_a_checked_file_is_taken_in_by_whoever_checked_it_alone(client, root):
+    analyst(client, "a.birinchi")
+    checked = client.post(
+        "/en/work/features/answers/", {"file": upload("code,verdict\nosi-074,no\n")}
+    )
+    token = re.search(r'name="token" value="([^"]+)"', checked.content.decode())[1]
+    analyst(client, "b.ikkinchi")
+
+    for kind in ("answers", "facts"):
+        answer = client.post(f"/en/work/features/{kind}/confirm/", {"token": token})
+        assert answer.status_code == 422
+    assert not FeatureState.objects.exists()
+
+
+def test_addresses_and_efforts_come_in_as_a_file(client, root):
+    analyst(client)
+    text = f"code,address,effort\nosi-074,{PAGE},12.5\n"
+
+    checked = client.post("/en/work/features/facts/", {"file": upload(text)})
+    token = re.search(r'name="token" value="([^"]+)"', checked.content.decode())[1]
+    client.post("/en/work/features/facts/confirm/", {"token": token})
+
+    assert "– → 12,5" in checked.content.decode()
+    row = FeatureState.objects.get()
+    assert (row.address, row.effort) == (PAGE, 12.5)
+    assert "12,5" in client.get("/en/work/features/facts.csv").content.decode() or (
+        "12.5" in client.get("/en/work/features/facts.csv").content.decode()
+    )
+
+
+def test_the_register_is_a_file_for_everybody(client, root):
+    settled(root, "osi-074", "yes")
+
+    content = client.get("/en/features/register.csv").content.decode("utf-8-sig")
+
+    assert len(content.splitlines()) == 182
+    assert "Secure connection (HTTPS),there,https://example.uz/" in content
+    assert client.get("/en/features/register.xlsx?of=1726").status_code == 200
+    assert client.get("/en/features/register.pdf").status_code == 404
 
 
 def test_what_is_no_feature_is_not_found(client):

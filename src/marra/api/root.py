@@ -9,6 +9,7 @@ from marra.api import (
     applications,
     commission,
     evidence,
+    features,
     forecasts,
     inventory,
     journal,
@@ -93,6 +94,7 @@ api.add_router("", projections.router)
 api.add_router("/plan", plan.router)
 api.add_router("/commission", commission.router)
 api.add_router("/inventory", inventory.router)
+api.add_router("/inventory/features", features.router)
 api.add_router("/standard", standard.router)
 api.add_router("/services", portal.router)
 api.add_router("/applications", applications.router)

@@ -103,6 +103,8 @@ DEEDS: Final = {
     "feature.changed": gettext_noop("changed a feature of the Survey"),
     "features.shared": gettext_noop("said who answers for features of the Survey"),
     "feature.assessed": gettext_noop("assessed a feature of the Survey"),
+    "features.answered": gettext_noop("took answers on features of the Survey in from a file"),
+    "features.written": gettext_noop("took in from a file what features of the Survey take"),
     "feature.reviewed": gettext_noop("reviewed a feature of the Survey"),
     "feature.look-asked": gettext_noop("asked a machine to look at a feature of the Survey"),
     "features.looks-asked": gettext_noop("let a machine look at features of the Survey"),

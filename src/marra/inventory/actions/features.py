@@ -90,15 +90,23 @@ def assess_feature(
     stamp.require(*rights("inventory")["feature.assessed"], of=row.group)
     seen = things.checked_address(address)
     state = assessing.checked_verdict(verdict, seen)
+    made = give(stamp, row, state, address=seen, note=note)
+    record(stamp, "feature.assessed", code, round=row.round, part=made.part)
+    return made
+
+
+def give(
+    stamp: Stamp, row: FeatureState, state: State, *, address: str, note: str
+) -> FeatureVerdict:
+    """Keep a verdict in the round it belongs to, and settle that round if it is the second."""
     before = queries.standing(row)
     if assessing.stage(before) is Stage.SETTLED:
         row.round += 1
         row.save(update_fields=["round"])
         before = ()
     part = assessing.part_of(before, stamp.by)
-    made = _keep(stamp, row, part, state, address=seen, note=note)
+    made = _keep(stamp, row, part, state, address=address, note=note)
     _settle(stamp, row, made)
-    record(stamp, "feature.assessed", code, round=row.round, part=part.value)
     return made
 
 

@@ -85,6 +85,7 @@ def _looks(row: FeatureState) -> Iterator[Event]:
 def _changes(row: FeatureState) -> Iterator[Event]:
     for entry in entries.of(row.code).filter(deed="feature.changed"):
         yield Event(Kind.CHANGED, entry.at, entry.by, entry.facts)
-    meant = entries.of("features").filter(deed="features.shared", facts__has_key=row.code)
+    kinds = {"features.shared": Kind.SHARED, "features.written": Kind.CHANGED}
+    meant = entries.of("features").filter(deed__in=kinds, facts__has_key=row.code)
     for entry in meant:
-        yield Event(Kind.SHARED, entry.at, entry.by, entry.facts)
+        yield Event(kinds[entry.deed], entry.at, entry.by, entry.facts)

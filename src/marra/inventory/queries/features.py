@@ -124,6 +124,14 @@ def stages(rows: Sequence[FeatureState]) -> Mapping[int, tuple[Stage, tuple[Verd
     return {pk: (assessing.stage(each), each) for pk, each in stand.items()}
 
 
+def own_open(stamp: Stamp, rows: Sequence[FeatureState]) -> Mapping[int, FeatureVerdict]:
+    """What this person said in rounds that wait for the other assessor, by row: one question."""
+    staged = stages(rows)
+    waiting = {row.pk: row.round for row in rows if staged[row.pk][0] is Stage.ONE_IN}
+    found = FeatureVerdict.objects.filter(feature__in=waiting, made_by=stamp.by).order_by("id")
+    return {each.feature_id: each for each in found if each.round == waiting[each.feature_id]}
+
+
 def assessed_by(stamp: Stamp, role: Role) -> Named[FeatureState]:
     """The features that fall to this person in a role: all, or those of the groups it is in."""
     rows = visible_to(stamp)

@@ -75,6 +75,12 @@ class NoSuchFeature(NotFound):
     sentence = gettext_noop("The list has no feature “{code}”. Look in the list of features.")
 
 
+class NoSuchPortal(NotFound):
+    """No region has that code."""
+
+    sentence = gettext_noop("There is no portal of a region “{portal}”. Use a SOATO code: 1726.")
+
+
 class UnknownState(Invalid):
     """A verdict is yes, partly or no."""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from marra.door import stamp
+from marra.evidence.queries.sub_indices import known_weights
 from marra.inventory.queries.feature_history import settled_rounds
 from marra.inventory.rules.assessing import Settled, states_on
 from marra.inventory.rules.features import MODULES, OSI, STATES, Feature, State, code_of, features
@@ -18,7 +19,6 @@ from marra.inventory.rules.sub_indices import estimate, parts
 from marra.web import layout
 from marra.web.commission.proving import day_field
 from marra.web.forms import PageForm
-from marra.web.inventory.feature_sums import known_weights
 from marra.web.inventory.features import SIGNS, lists, which
 from marra.web.kept import rests_on_records
 

@@ -10,7 +10,7 @@ from marra.door import stamp
 from marra.inventory.queries import features as queries
 from marra.inventory.queries.features import Entry
 from marra.inventory.rules.assessing import STAGES, Stage, Verdict
-from marra.people.rules.rights import Stamp
+from marra.people.rules.rights import Stamp, rights
 from marra.web.gate import for_staff, may
 from marra.web.inventory.features import line, lists, which
 
@@ -48,8 +48,16 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "given": given,
         "page": page,
         "pages": pages,
+        "done": request.GET.get("done"),
+        "may_answer": _has(who, "features.answered"),
+        "may_write": _has(who, "features.written"),
     }
     return render(request, "inventory/features_desk.html", context)
+
+
+def _has(who: Stamp, deed: str) -> bool:
+    """Whether this person has a right in any group or body at all."""
+    return bool(who.scopes(*rights("inventory")[deed]))
 
 
 def _may_assess(who: Stamp, each: Entry, stage: Stage) -> bool:

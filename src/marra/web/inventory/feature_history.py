@@ -88,6 +88,8 @@ class _Words:
         return gettext("Round %(round)s was settled: %(state)s.") % {**facts, "state": state}
 
     def _changed(self, facts: Mapping[str, Any]) -> str:
+        if "digest" in facts:
+            return gettext("Changed by a file.")
         names = str(facts.get("fields", "")).split(",")
         fields = ", ".join(gettext(FIELDS[name]) for name in names if name in FIELDS)
         return gettext("Changed: %(fields)s.") % {"fields": fields or "–"}

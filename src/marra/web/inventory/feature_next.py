@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from marra.door import stamp
+from marra.evidence.queries.sub_indices import known_weights
 from marra.inventory.queries import features as queries
 from marra.inventory.queries.features import Entry
 from marra.inventory.rules.features import OSI, Feature, State
@@ -17,7 +18,6 @@ from marra.inventory.rules.sub_indices import (
     steps,
 )
 from marra.people.rules.rights import Stamp
-from marra.web.inventory.feature_sums import known_weights
 from marra.web.inventory.features import line
 from marra.web.kept import rests_on_records
 

@@ -162,7 +162,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponseBase:
 @for_deed("inventory", "list.imported")
 def blank(_request: HttpRequest, form: str) -> HttpResponse:
     """The template in a form, with heads and guide in the reader's language."""
-    return _file(template(_known(form), layout.language(), _), "marra-inventory", form)
+    return as_file(template(known_form(form), layout.language(), _), "marra-inventory", form)
 
 
 def file(request: HttpRequest, code: str, form: str) -> HttpResponse:
@@ -171,16 +171,20 @@ def file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     if not reads(who, body):
         raise NothingNamed(kind="list", code=code)
     rows = queries.rows_of(body, layout.language())
-    return _file(written(rows, _known(form), layout.language(), _), f"inventory-{code}", form)
+    return as_file(
+        written(rows, known_form(form), layout.language(), _), f"inventory-{code}", form
+    )
 
 
-def _known(form: str) -> str:
+def known_form(form: str) -> str:
+    """A form in which a list can be had; refuses others with `NoSuchFile`."""
     if form not in FORMS:
         raise NoSuchFile(kind=form[:20], kinds=", ".join(FORMS))
     return form
 
 
-def _file(content: bytes, name: str, form: str) -> HttpResponse:
+def as_file(content: bytes, name: str, form: str) -> HttpResponse:
+    """A file to be kept by whoever asked for it, and by nobody on the way."""
     sent = HttpResponse(content, content_type=TYPES[form])
     sent["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     sent["Cache-Control"] = "private, no-store"
