@@ -46,6 +46,8 @@ READERS = {
     "work/journal/?deed=account.registered": "namuna.nazoratchi",
     "work/features/": "namuna.tahlilchi",
     "work/features/?of=1726": "namuna.tahlilchi",
+    "work/features/answers/": "namuna.tahlilchi",
+    "work/features/facts/": "namuna.tahlilchi",
 }
 """Whose page it is, where it is neither the secretary's nor an administrator's."""
 

@@ -87,7 +87,7 @@ OPEN: Final = (
     "features/next/",
     "features/compare/?since=01.01.2026&until=02.03.2026",
     "features/osi-074/",
-    "features/osi-074/history/",
+    "features/osi-014/history/",
     "features/losi-1726-204/",
     "search/",
     "search/?q=guin",

@@ -1,6 +1,6 @@
 """`/api/v1/inventory/features`: features of the survey, what they come to, the cheapest next."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
@@ -118,7 +118,7 @@ def register(request: HttpRequest, wanted: Query[Wanted]) -> list[dict[str, Any]
 
 
 @router.get("/sums", response=Sums, summary="What the features come to")
-def sums(request: HttpRequest, portal: str = Query("", max_length=8)) -> dict[str, Any]:
+def sums(request: HttpRequest, portal: Annotated[str, Query(max_length=8)] = "") -> dict[str, Any]:
     """Sub-indices between two bounds, and the index by the weights of the newest edition."""
     of_list, region = _which(portal)
     by = known_weights() if of_list == OSI else None

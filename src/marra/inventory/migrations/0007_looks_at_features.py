@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inventory", "0005_checks_of_pages"),
+        ("inventory", "0006_room_for_verdicts"),
     ]
 
     operations = [
