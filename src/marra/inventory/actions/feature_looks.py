@@ -81,15 +81,22 @@ def note_check(
     return row
 
 
-def noted(run: CheckRun, rules: Mapping[str, bool | None]) -> None:
-    """Let every feature at the address that was looked at say what was seen.
+class Looked:
+    """A look that ended, as the features at its address keep it."""
 
-    It is part of keeping a look (`looks.finish_check`), and does nothing for other pages.
-    """
-    status = run.facts.get("status")
-    status = status if isinstance(status, int) else None
-    for row in FeatureState.objects.select_for_update().filter(address=run.address):
-        _note(row, seen(named(row.code)[0], status, rules, run.refused), run)
+    def __init__(self, run: CheckRun) -> None:
+        self.run = run
+
+    def keep(self, rules: Mapping[str, bool | None]) -> None:
+        """Let every feature at the address say what was seen; nothing for other pages.
+
+        It is part of keeping a look (`looks.finish_check`), within its transaction.
+        """
+        run = self.run
+        status = run.facts.get("status")
+        status = status if isinstance(status, int) else None
+        for row in FeatureState.objects.select_for_update().filter(address=run.address):
+            _note(row, seen(named(row.code)[0], status, rules, run.refused), run)
 
 
 def _note(row: FeatureState, told: Seen, run: CheckRun) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from marra.inventory.actions.feature_looks import noted
+from marra.inventory.actions.feature_looks import Looked
 from marra.inventory.models.checks import CheckFinding, CheckRun
 from marra.inventory.models.functions import Service
 from marra.inventory.models.standard import Assessment, Standard
@@ -110,7 +110,7 @@ def finish_check(
         )
         for each in found
     )
-    noted(row, passed(found))
+    Looked(row).keep(passed(found))
     if service is not None and standard is not None and found:
         _assessed(stamp, row, service, standard, found)
     record(stamp, "check.finished", code, state=row.state, findings=len(found))
