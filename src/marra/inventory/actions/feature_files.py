@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from marra.inventory.actions.features import give, say
+from marra.inventory.actions.features import Held
 from marra.inventory.queries import feature_files as files
 from marra.inventory.queries import features as queries
 from marra.inventory.queries.feature_files import Fate, Prepared
@@ -28,7 +28,7 @@ def import_answers(stamp: Stamp, *, name: str, content: bytes) -> Prepared:
             continue
         says = {name: str(each.told.says.get(name, "")) for name in ("verdict", "address", "note")}
         row = queries.locked(stamp, each.told.code)
-        give(stamp, row, State(says["verdict"]), address=says["address"], note=says["note"])
+        Held(row).give(stamp, State(says["verdict"]), address=says["address"], note=says["note"])
     count = len(found.plan) - found.count(Fate.SAME)
     digest = sha256(content).hexdigest()
     record(stamp, "features.answered", "features", count=count, digest=digest)
@@ -44,7 +44,7 @@ def import_facts(stamp: Stamp, *, name: str, content: bytes) -> Prepared:
     changed = [each for each in found.plan if each.fate is not Fate.SAME]
     for each in changed:
         row = queries.locked(stamp, each.told.code)
-        say(row, each.told.says)
+        Held(row).say(each.told.says)
         row.version += 1
         row.save()
     meant = {each.told.code: True for each in changed}

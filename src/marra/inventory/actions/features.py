@@ -41,24 +41,44 @@ def change_feature(
         "effort": checked_effort(effort),
         "every_days": checked_days(every_days),
     }
-    fields = say(row, told)
+    fields = Held(row).say(told)
     row.version += 1
     row.save()
     record(stamp, "feature.changed", code, version=row.version, fields=",".join(fields))
     return row
 
 
-def say(row: FeatureState, told: Mapping[str, object]) -> list[str]:
-    """Let a row say what is told of it; the names of what is otherwise now.
+class Held:
+    """A feature that is being changed within an action."""
 
-    What a machine saw at another address says nothing of a new one.
-    """
-    fields = [name for name, value in told.items() if getattr(row, name) != value]
-    for name in fields:
-        setattr(row, name, told[name])
-    if "address" in fields:
-        row.looked_at = row.opens = row.kept = None
-    return fields
+    def __init__(self, row: FeatureState) -> None:
+        self.row = row
+
+    def say(self, told: Mapping[str, object]) -> list[str]:
+        """Let it say what is told of it; the names of what is otherwise now.
+
+        What a machine saw at another address says nothing of a new one.
+        """
+        row = self.row
+        fields = [name for name, value in told.items() if getattr(row, name) != value]
+        for name in fields:
+            setattr(row, name, told[name])
+        if "address" in fields:
+            row.looked_at = row.opens = row.kept = None
+        return fields
+
+    def give(self, stamp: Stamp, state: State, *, address: str, note: str) -> FeatureVerdict:
+        """Keep a verdict in the round it belongs to; settle that round if it is the second."""
+        row = self.row
+        before = queries.standing(row)
+        if assessing.stage(before) is Stage.SETTLED:
+            row.round += 1
+            row.save(update_fields=["round"])
+            before = ()
+        part = assessing.part_of(before, stamp.by)
+        made = _keep(stamp, row, part, state, address=address, note=note)
+        _settle(stamp, row, made)
+        return made
 
 
 @transaction.atomic
@@ -90,23 +110,8 @@ def assess_feature(
     stamp.require(*rights("inventory")["feature.assessed"], of=row.group)
     seen = things.checked_address(address)
     state = assessing.checked_verdict(verdict, seen)
-    made = give(stamp, row, state, address=seen, note=note)
+    made = Held(row).give(stamp, state, address=seen, note=note)
     record(stamp, "feature.assessed", code, round=row.round, part=made.part)
-    return made
-
-
-def give(
-    stamp: Stamp, row: FeatureState, state: State, *, address: str, note: str
-) -> FeatureVerdict:
-    """Keep a verdict in the round it belongs to, and settle that round if it is the second."""
-    before = queries.standing(row)
-    if assessing.stage(before) is Stage.SETTLED:
-        row.round += 1
-        row.save(update_fields=["round"])
-        before = ()
-    part = assessing.part_of(before, stamp.by)
-    made = _keep(stamp, row, part, state, address=address, note=note)
-    _settle(stamp, row, made)
     return made
 
 
@@ -149,6 +154,6 @@ def _settle(stamp: Stamp, row: FeatureState, made: FeatureVerdict) -> None:
         return
     row.state, row.checked_at, row.checked_by = found.value, stamp.at, stamp.by
     if found is not State.NO and not row.address:
-        say(row, {"address": made.address})
+        Held(row).say({"address": made.address})
     row.version += 1
     row.save()
