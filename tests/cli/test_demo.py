@@ -37,7 +37,8 @@ NOTHING = {
 EMPTY = {
     "edition/2024/?q=zzzz", "search/?q=zzzz", "climbers/?place=SOM", "parts/",
     "services/search/?q=nikoh",  # the packaged passports stay drafts
-    "applications/", "work/applications/",  # nobody has applied yet
+    "applications/", "work/applications/",
+    "work/applications/?show=overdue",  # nobody has applied yet
 }  # fmt: skip
 """Pages that show on purpose how nothing looks."""
 
