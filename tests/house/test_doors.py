@@ -1,5 +1,6 @@
 """Every address asks who you are, or stands in PUBLIC."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,3 +33,9 @@ def test_a_page_asks_who_you_are_or_is_listed_as_public(page):
 
 def test_the_list_of_public_pages_names_only_pages_that_exist():
     assert {page.name for page in PAGES} >= PUBLIC
+
+
+def test_no_two_pages_bear_one_name():
+    named = Counter(page.name for page in PAGES if page.name)
+
+    assert [name for name, count in named.items() if count > 1] == []

@@ -74,7 +74,7 @@ SECTIONS: Final = (
             ("services", gettext_noop("Public services"), "all"),
             ("check", gettext_noop("Check a document"), "all"),
             ("applications", gettext_noop("My applications"), "people"),
-            ("cases", gettext_noop("Applications"), "staff"),
+            ("casework", gettext_noop("Applications"), "staff"),
             ("catalogue-work", gettext_noop("Work on services"), "staff"),
             ("inventory", gettext_noop("Inventory"), "all"),
             ("services-list", gettext_noop("Services to digitise"), "all"),

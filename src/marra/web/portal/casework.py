@@ -195,7 +195,7 @@ def _step(name: str) -> Callable[[HttpRequest, str], HttpResponseBase]:
         with refusals_into(form):
             act(request, who, row, int(number) if number.isdecimal() and len(number) < 9 else 0)
             registers.answer(terminal_stamp(), code)
-            return redirect(f"{reverse('case', args=[code])}?done={name}")
+            return redirect(f"{reverse('case-work', args=[code])}?done={name}")
         return _page(request, who, code, form)
 
     return doing
