@@ -51,6 +51,11 @@ def applied(world: World) -> Deed:
     )
 
 
+def offered_to(world: World) -> Deed:
+    service, told = offered(world), {"applicant": world.account, "event": "start"}
+    return Deed(lambda stamp: applying.offer(stamp, service, key="register-1", **told))
+
+
 def saved(world: World) -> Deed:
     made = draft(world)
     return Deed(
@@ -160,6 +165,7 @@ def woken(world: World) -> Deed:
 RIGHTS: Registry = {
     "case.begun": begun,
     "case.applied": applied,
+    "case.offered": offered_to,
     "case.saved": saved,
     "case.sent": submitted,
     "case.withdrawn": withdrawn,

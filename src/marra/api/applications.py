@@ -51,8 +51,8 @@ class ApplicationBrief(Shape):
     service: str = Field(description="Code of the service")
     stage: Literal["draft", "running", "ended"]
     standing: Literal[
-        "draft", "returned", "answers", "payment", "body", "system", "granted", "refused",
-        "withdrawn",
+        "draft", "offered", "returned", "answers", "payment", "body", "system", "granted",
+        "refused", "withdrawn",
     ] = Field(description="Whom or what it waits for, or how it ended")  # fmt: skip
     started_at: datetime
     sent_at: datetime | None

@@ -189,6 +189,7 @@ DEEDS: Final = {
     "definition.kept": gettext_noop("kept the definition of a service"),
     "base-amount.entered": gettext_noop("entered the basic calculation amount"),
     "case.begun": gettext_noop("began an application"),
+    "case.offered": gettext_noop("offered a service to somebody"),
     "case.saved": gettext_noop("kept a page of an application"),
     "case.sent": gettext_noop("sent an application"),
     "case.applied": gettext_noop("applied for a service"),

@@ -5,6 +5,7 @@ that is repeated finds what it made the first time.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -38,8 +39,32 @@ def begin(stamp: Stamp, service: str, *, origin: str = Origin.WEB, key: str = ""
     found = _found(stamp, service, key)
     if found is not None:
         return found
-    made = _begun(stamp, service, origin, key)
+    made = _begun(stamp, service, _Asked(stamp.by, origin, key))
     record(stamp, "case.begun", made.code, service=service, origin=origin)
+    return made
+
+
+@transaction.atomic
+def offer(
+    stamp: Stamp,
+    service: str,
+    *,
+    applicant: str,
+    event: str,
+    key: str,
+    data: Mapping[str, Any] | None = None,
+) -> Case:
+    """Begin an application for somebody because a register told of an event; they only confirm.
+
+    `event` is the element that the process begins with; the same key is the same application.
+    """
+    stamp.require(*rights("portal")["case.offered"])
+    mine = cases.every().filter(applicant=applicant, key=casework.checked_key(key)).first()
+    if mine is not None:
+        return mine
+    asked = _Asked(applicant, Origin.REGISTER, key, event, data or {})
+    made = _begun(stamp, service, asked)
+    record(stamp, "case.offered", made.code, service=service, event=event)
     return made
 
 
@@ -92,7 +117,8 @@ def apply(
     """
     stamp.require(*rights("portal")["case.applied"], of=stamp.by)
     digest = sha256(canonical([service, dict(answers)])).hexdigest()
-    row = _found(stamp, service, casework.checked_key(key)) or _begun(stamp, service, origin, key)
+    row = _found(stamp, service, casework.checked_key(key))
+    row = row or _begun(stamp, service, _Asked(stamp.by, origin, key))
     if row.digest not in ("", digest):
         raise casework.KeyTaken(key=key)
     if row.sent_at is not None or row.stage == Stage.ENDED:
@@ -134,7 +160,18 @@ def _found(stamp: Stamp, service: str, key: str) -> Case | None:
     return mine.filter(service__code=service, stage=Stage.DRAFT).first()
 
 
-def _begun(stamp: Stamp, service: str, origin: str, key: str) -> Case:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What makes an application: whose, how it came, and the event its process begins with."""
+
+    applicant: str
+    origin: str
+    key: str = ""
+    event: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _begun(stamp: Stamp, service: str, asked: _Asked) -> Case:
     offered = catalogue.published().named(service)
     definition = definitions.standing(offered)
     if offered.state != State.PUBLISHED or definition is None:
@@ -144,18 +181,19 @@ def _begun(stamp: Stamp, service: str, origin: str, key: str) -> Case:
         code=code,
         service=offered,
         definition=definition,
-        applicant=stamp.by,
-        key=key or code,
-        origin=Origin(origin),
+        applicant=asked.applicant,
+        key=asked.key or code,
+        origin=Origin(asked.origin),
         started_at=stamp.at,
     )
     hand = InHand(stamp, made)
-    hand.begin({})
+    hand.begin(as_value(asked.data), by=asked.event)
     try:
         with transaction.atomic():
             return hand.keep()
     except IntegrityError:  # the same request came twice at the same moment
-        return cases.own(stamp).select_for_update(of=("self",)).get(key=made.key)
+        rows = cases.every().select_for_update(of=("self",))
+        return rows.get(applicant=asked.applicant, key=made.key)
 
 
 def _desk(row: Case) -> Desk:
@@ -179,7 +217,7 @@ def _sent(stamp: Stamp, row: Case, desk: Desk | None) -> Case:
         _done(stamp, desk.task)
         if len(row.answers) > 1:
             hand.note(Happening.FILLED)
-        hand.tell(Done(desk.task.number, as_value(answers)))
+        hand.tell(Done(desk.task.number, {} if desk.is_plain else as_value(answers)))
     else:
         row.tasks.filter(state=WorkState.RETURNED).update(state=WorkState.OPEN)
         hand.note(Happening.CORRECTED)

@@ -15,7 +15,8 @@ from marra.people.rules.rights import Role, Stamp, rights
 from marra.portal.models.cases import Case, CaseEvent, CaseTask
 from marra.portal.queries.definitions import standing as standing_version
 from marra.portal.queries.running import ready_of
-from marra.portal.rules.casework import Stage, Standing, WorkState, filled, standing
+from marra.portal.rules.casework import Origin, Stage, Standing, WorkState, filled, standing
+from marra.portal.rules.confirming import confirmation
 from marra.portal.rules.keeper import Kind
 from marra.portal.rules.running import Ready
 from marra.portal.rules.values import as_json
@@ -101,6 +102,7 @@ class Desk:
     form: Form
     answers: Mapping[str, Any]
     given: Mapping[str, Any]  # filled in from registers: told, not asked
+    is_plain: bool = False  # the process names no form; one confirms that it is done
 
     @property
     def whole(self) -> dict[str, Any]:
@@ -112,9 +114,12 @@ def desk(case: Case) -> Desk | None:
     """The form that waits for the applicant; None if nothing does."""
     task = asked_of_applicant(case.tasks.all())
     forms = ready_of(case.definition).forms
-    if task is None or task.does not in forms:
+    if task is None:
         return None
-    form = forms[task.does]
+    form = forms.get(task.does)
+    if form is None:
+        asked, held = confirmation(task.name), case.answers.get(task.element, {})
+        return Desk(task, task.element, asked, held, {}, is_plain=True)
     prefilled = {name: each.prefill for name, each in form.fields.items() if each.prefill}
     given = filled(prefilled, data(case)) if prefilled else {}
     return Desk(task, task.does, form, case.answers.get(task.does, {}), given)
@@ -139,6 +144,7 @@ def standing_of(case: Case) -> Standing:
         {each.kind for each in rows if each.state == WorkState.OPEN},
         returned=any(each.state == WorkState.RETURNED for each in rows),
         sent=case.sent_at is not None,
+        offered=case.origin == Origin.REGISTER,
     )
 
 

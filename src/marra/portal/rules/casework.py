@@ -49,6 +49,7 @@ class Origin(StrEnum):
     WEB = "web"
     CENTRE = "centre"
     SMS = "sms"
+    REGISTER = "register"  # offered for what a register told, not asked for
 
 
 class WorkState(StrEnum):
@@ -64,6 +65,7 @@ class Standing(StrEnum):
     """Where an application stands, for whoever asks."""
 
     DRAFT = "draft"
+    OFFERED = "offered"
     RETURNED = "returned"
     ANSWERS = "answers"
     PAYMENT = "payment"
@@ -76,6 +78,7 @@ class Standing(StrEnum):
 
 STANDINGS: Final[Mapping[Standing, str]] = {
     Standing.DRAFT: gettext_noop("Not sent yet: the answers are kept until you send them."),
+    Standing.OFFERED: gettext_noop("Offered to you without asking: look at it and confirm it."),
     Standing.RETURNED: gettext_noop("Returned to you: correct it and send it again."),
     Standing.ANSWERS: gettext_noop("More answers are needed from you."),
     Standing.PAYMENT: gettext_noop("It waits for your payment."),
@@ -248,7 +251,13 @@ class KeyTaken(Conflict):
 
 
 def standing(
-    stage: str, outcome: str, kinds: Collection[str], *, returned: bool, sent: bool
+    stage: str,
+    outcome: str,
+    kinds: Collection[str],
+    *,
+    returned: bool,
+    sent: bool,
+    offered: bool = False,
 ) -> Standing:
     """Where a case stands, by the kinds of work that are open.
 
@@ -260,7 +269,7 @@ def standing(
     if stage == Stage.ENDED:
         return Standing(outcome)
     if not sent:
-        return Standing.DRAFT
+        return Standing.OFFERED if offered else Standing.DRAFT
     if returned:
         return Standing.RETURNED
     for kind, told in WAITING.items():

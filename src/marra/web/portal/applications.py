@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PAGE = 30
 MARKS = (("5", _("5 – very good")), ("4", "4"), ("3", "3"), ("2", "2"), ("1", _("1 – very bad")))
-ASKED = {Standing.DRAFT, Standing.RETURNED, Standing.ANSWERS}
+ASKED = {Standing.DRAFT, Standing.OFFERED, Standing.RETURNED, Standing.ANSWERS}
 """Where a form waits for the applicant."""
 
 
