@@ -8,6 +8,7 @@ from marra.portal.queries.finding import SHELVES
 from marra.portal.rules.money import Fee
 from tests.house.rights import World
 from tests.portal import make
+from tests.portal.test_levels import brought
 
 pytestmark = pytest.mark.django_db
 root = World.root
@@ -47,6 +48,14 @@ def test_a_service_tells_its_cost_of_today_and_the_version_that_runs(client):
     assert told["version"] == 1
     assert len(told["definition"]) == 64
     assert [each["channel"] for each in told["channels"]] == ["mobile", "web"]
+
+
+def test_a_service_tells_its_level_and_why_it_is_not_higher(client):
+    made = brought("business-licence")
+
+    level = client.get(f"/api/v1/services/{made.code}").json()["level"]
+
+    assert level == {"number": 3, "why": ["Every granted run waits for a person of an authority."]}
 
 
 def test_a_draft_is_not_there(client):

@@ -98,3 +98,11 @@ def test_the_page_tells_the_level_and_why_it_is_not_higher(client):
     assert "Every granted run waits for a person of an authority." in page
     assert "BHM" in page
     assert "BHM" not in client.get(f"/en/services/{make.published(root).code}/").content.decode()
+
+
+def test_nobody_is_led_to_apply_for_what_is_offered_by_itself(client):
+    offered, asked = brought("child-benefit"), brought("residence-certificate")
+
+    for service, is_led in ((offered, False), (asked, True)):
+        page = client.get(f"/en/services/{service.code}/").content.decode()
+        assert (f"/en/services/{service.code}/apply/" in page) is is_led

@@ -52,6 +52,13 @@ class Brief(Shape):
     term: int | None = Field(description="Working days; 0 is at once or on the same day")
 
 
+class Level(Shape):
+    """How far a service runs by itself, read off runs of its definition."""
+
+    number: int | None = Field(description="0 to 5; null where nothing is proven")
+    why: list[str] = Field(description="Why it is not higher")
+
+
 class Service(Brief):
     """A service with all that a citizen needs to know."""
 
@@ -63,6 +70,7 @@ class Service(Brief):
     events: list[str]
     channels: list[Opening]
     parts: list[str] = Field(description="Codes, of a composite service")
+    level: Level
     definition: str | None = Field(description="Digest of the version that runs")
     version: int | None = Field(description="Number of the version that runs")
 
@@ -104,7 +112,7 @@ def services(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
 @router.get("/{service}", response=Service, summary="One public service")
 def service(request: HttpRequest, service: str) -> dict[str, Any]:
     """What one gets, who may ask, what it costs today, how long it takes."""
-    return documents.whole(service, now().date())
+    return documents.whole(service, now())
 
 
 @router.get("/{service}/screens/{step}", response=Screen, summary="One screen of a service's form")

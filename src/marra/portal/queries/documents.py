@@ -1,13 +1,15 @@
 """The public catalogue as documents, for programs."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 
+from marra.flow.automation import DAYS
 from marra.people.rules.rights import Stamp
 from marra.portal.models.catalogue import Service
 from marra.portal.queries import amounts, definitions
 from marra.portal.queries.catalogue import Asked, asked_for, published
 from marra.portal.queries.finding import found
+from marra.portal.queries.levels import level_of
 from marra.portal.rules.money import in_soum, standing
 from marra.portal.rules.services import PUBLIC
 
@@ -25,9 +27,9 @@ def answering(stamp: Stamp, words: str, limit: int) -> dict[str, Any]:
     return {"total": len(hits), "services": [_brief(each.service) for each in hits]}
 
 
-def whole(code: str, today: date) -> dict[str, Any]:
+def whole(code: str, at: datetime) -> dict[str, Any]:
     """One public service; refuses with `NothingNamed`."""
-    row = published().named(code)
+    row, today = published().named(code), at.date()
     amount = amounts.amount(today)
     running = definitions.standing(row)
     fees = standing(amounts.fees(row.fees.all()), today)
@@ -48,6 +50,7 @@ def whole(code: str, today: date) -> dict[str, Any]:
         "documents": row.documents or [],
         "legal": row.legal,
         "steps": row.steps,
+        "level": _level(row, at),
         "events": [each.event for each in row.occasions.all()],
         "channels": [
             {
@@ -74,3 +77,9 @@ def _brief(row: Service) -> dict[str, Any]:
         "state_why": row.state_why or None,
         "term": row.term,
     }
+
+
+def _level(row: Service, at: datetime) -> dict[str, Any]:
+    found = level_of(row, at)
+    why = [each.format(days=DAYS) for each in found.why]
+    return {"number": None if found.level is None else int(found.level), "why": why}

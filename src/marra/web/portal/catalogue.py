@@ -22,7 +22,7 @@ from marra.portal.queries import catalogue as queries
 from marra.portal.queries.catalogue import Asked
 from marra.portal.queries.finding import found
 from marra.portal.rules.events import events
-from marra.portal.rules.services import AUDIENCES, CHANNELS, PUBLIC, State
+from marra.portal.rules.services import AUDIENCES, CHANNELS, PUBLIC, Kind, State
 from marra.web import layout
 from marra.web.forms import PageForm
 from marra.web.gate import may
@@ -130,7 +130,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     """One service: what one gets, who may ask, what it costs today, how long it takes."""
     row = queries.published().named(code)
     context = told(row, stamp(request))
-    context["may_apply"] = row.state == State.PUBLISHED and context["running"] is not None
+    is_offered = row.kind == Kind.PROACTIVE  # begun by an event of a register, not by a person
+    runs = row.state == State.PUBLISHED and context["running"] is not None
+    context["may_apply"] = runs and not is_offered
     context["has_check"] = eligibility.offered(row) is not None
     return render(request, "portal/service.html", context)
 
