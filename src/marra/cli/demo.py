@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from marra.cli.example import (
+    applications,
     catalogue,
     closing,
     figures,
@@ -63,7 +64,7 @@ def demo(seed: int) -> None:
                 scene
                 for part in (
                     people, meetings, plans, tasks, lists, figures, register, standard,
-                    catalogue, closing,
+                    catalogue, applications, closing,
                 )
                 for scene in part.scenes()
             ],
