@@ -37,14 +37,14 @@ NOTHING = {
 EMPTY = {
     "edition/2024/?q=zzzz", "search/?q=zzzz", "climbers/?place=SOM", "parts/",
     "services/search/?q=nikoh",  # the packaged passports stay drafts
-    "applications/", "work/applications/",
-    "work/applications/?show=overdue",  # nobody has applied yet
 }  # fmt: skip
 """Pages that show on purpose how nothing looks."""
 
 READERS = {
     "scenario/mine/": "namuna.tahlilchi",
     "work/assignments/mine/": "namuna.raqamli",
+    "work/applications/": "namuna.agentlik",
+    "work/applications/?show=overdue": "namuna.agentlik",
     "work/journal/?deed=account.registered": "namuna.nazoratchi",
     "work/features/": "namuna.tahlilchi",
     "work/features/?of=1726": "namuna.tahlilchi",

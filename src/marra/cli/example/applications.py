@@ -7,6 +7,7 @@ granted at once, some refused, and some wait for somebody, as in life.
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from marra.cli.example.stage import Scene, Stage, terminal
@@ -33,7 +34,10 @@ MOST: Final = 4
 """Pieces of work in one visit of an official."""
 
 LEFT: Final = 4
-"""Of so many applications that wait for an official, one is left waiting."""
+"""Of so many applications, one is left waiting for an official."""
+
+FORGOTTEN: Final = ("namuna.guruh4.azo", "tree-felling-permit")
+"""What nobody works on until its term has passed."""
 
 DROPPED: Final = 5
 """Of so many to be paid for, one is not paid."""
@@ -42,12 +46,14 @@ DROPPED: Final = 5
 def scenes() -> Iterator[Scene]:
     """People apply for three weeks; officials work on a day's applications two days later."""
     names = [name for name, each in shipped().items() if _is_asked_for(each.folder.about)]
-    for number, who in enumerate(APPLICANTS):
-        for turn, name in enumerate(names):
-            if (number + turn) % 2 == 0:
-                day = -11 + (number + turn) % 10
-                yield day, partial(_apply, who, name, number + turn)
-                yield min(day + 2, 0), partial(_work, who, name, number + turn)
+    pairs = list(product(APPLICANTS, names))[::2]
+    for number, (who, name) in enumerate(pairs):
+        day = -11 + number % 10
+        yield day, partial(_apply, who, name, number)
+        yield min(day + 2, 0), partial(_work, who, name, number)
+    yield -13, partial(_apply, *FORGOTTEN, len(pairs))
+    for who in APPLICANTS[:2]:
+        yield -3, partial(_offer, who)
 
 
 def _is_asked_for(about: Mapping[str, Any]) -> bool:
@@ -74,6 +80,18 @@ def _apply(who: str, name: str, number: int, stage: Stage, at: datetime) -> None
     if number % DROPPED and made.tasks.filter(kind=Kind.PAY).exists():
         settling.paid(terminal(at), made.code, receipt=f"namuna-{number}")
     stage.made[f"{who}/{name}"] = made.code
+
+
+def _offer(who: str, stage: Stage, at: datetime) -> None:
+    """A birth was recorded: whoever has a right to the benefit only confirms."""
+    made = applying.offer(
+        terminal(at),
+        code("child-benefit"),
+        applicant=stage.stamp(who, at).by,
+        event="born",
+        key=f"namuna-offer-{who}",
+    )
+    answer(terminal(at), made.code)
 
 
 def _work(who: str, name: str, number: int, stage: Stage, at: datetime) -> None:
