@@ -56,6 +56,8 @@ TASKS: Final = {
     "pay": '<userTask id="pay" name="Toʻlash" marra:topic="pay"/>',
     "check": '<userTask id="check" name="Tekshirish"/>',
     "decide": '<userTask id="decide" name="Qaror"/>',
+    "pause": '<intermediateCatchEvent id="pause"><timerEventDefinition><timeDuration>P2D'
+    "</timeDuration></timerEventDefinition></intermediateCatchEvent>",
     "issue": '<serviceTask id="issue" name="Natija" marra:topic="issue"/>',
 }
 OF_APPLICANT: Final = ("start", "apply", "pay", "granted")

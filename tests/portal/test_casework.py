@@ -1,9 +1,11 @@
 """An application goes its way: begun, answered page by page, sent, worked on, decided."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from marra.cli.casework import go_on_with_cases
+from marra.people.rules.rights import Stamp
 from marra.portal.actions import applying, corresponding, deciding, settling
 from marra.portal.models.cases import Case
 from marra.portal.queries import cases, results
@@ -297,3 +299,62 @@ def test_a_paused_service_takes_no_applications(service, as_administrator):
 
     with pytest.raises(casework.NotOpen):
         applying.begin(make.citizen(), service)
+
+
+def test_time_that_a_process_waits_for_comes_by_itself(as_administrator):
+    service = make.running(as_administrator, "apply", "pause", "decide", "issue").code
+    made = make.sent(make.citizen(), service)
+    clock = make.terminal_stamp()
+
+    early = go_on_with_cases(Stamp(clock.by, NOON + timedelta(days=1), clock.roles))
+    waiting = cases.task_of(made)
+    come = go_on_with_cases(Stamp(clock.by, NOON + timedelta(days=2), clock.roles))
+
+    assert (early, waiting, come) == (0, None, 1)
+    assert cases.task_of(made).element == "decide"
+    assert go_on_with_cases(clock) == 0
+
+
+def test_a_register_that_was_away_is_asked_again_by_the_work(as_administrator):
+    service = make.running(as_administrator, *bundles.WHOLE).code
+    made = applying.begin(make.citizen(), service)
+
+    count = go_on_with_cases(make.terminal_stamp())
+
+    assert count == 1
+    assert cases.data(cases.every().named(made.code))["citizens"]["full_name"] == "Anora Karimova"
+
+
+def test_the_answer_of_a_register_counts_once(as_administrator):
+    service = make.running(as_administrator, *bundles.WHOLE).code
+    made = applying.begin(make.citizen(), service)
+    number = cases.calls(made).get().number
+    told = {"number": number, "outputs": {"citizens": {"full_name": "Anora"}}}
+
+    settling.settle(make.terminal_stamp(), made.code, **told)
+    told["outputs"] = {"citizens": {"full_name": "Begona"}}
+    settling.settle(make.terminal_stamp(), made.code, **told)
+
+    assert cases.data(cases.every().named(made.code))["citizens"]["full_name"] == "Anora"
+    with pytest.raises(casework.NotWaiting):
+        settling.settle(make.terminal_stamp(), made.code, number=999)
+
+
+def test_what_a_register_says_is_not_overwritten_by_the_applicant(as_administrator):
+    anora = make.citizen()
+    service = make.running(as_administrator, *bundles.WHOLE).code
+    made = make.sent(anora, service, {"full_name": "Begona", "copies": 1, "abroad": False})
+
+    assert cases.data(made)["full_name"] == "Anora Karimova"
+
+
+def test_a_register_s_event_offers_a_service_and_the_person_only_confirms(service):
+    anora = make.citizen()
+    told = {"applicant": anora.by, "event": "start", "key": "birth-4711", "data": {"child": 1}}
+
+    made = applying.offer(make.terminal_stamp(), service, **told)
+    again = applying.offer(make.terminal_stamp(), service, **told)
+
+    assert made.pk == again.pk
+    assert cases.standing_of(cases.own(anora).named(made.code)) == "offered"
+    assert cases.data(made) == {"child": 1}

@@ -24,6 +24,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 
 from marra.archive.actions import sweep as sweep_files
+from marra.cli.casework import go_on_with_cases
 from marra.cli.looking import look_at_pages
 from marra.cli.papers import write_papers
 from marra.cli.post import answer_writers, send
@@ -84,6 +85,7 @@ JOBS: Final = (
     Job("answer whoever writes to the bot", 20, answer_writers),
     Job("ask for looks at features", 10 * 60, ask_due_looks),
     Job("look at pages of services", 10, look_at_pages),
+    Job("go on with applications", 10, go_on_with_cases),
     Job("write documents", 3, write_papers),
     Job("end old sessions", 60 * 60, sweep_sessions),
     Job("sweep the archive", 60 * 60, sweep_files),

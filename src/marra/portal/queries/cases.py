@@ -209,3 +209,16 @@ def next_step(case: Case, at: datetime) -> str | None:
         return None
     page = first_open(found.form, found.whole, now=at)
     return page.id if page else CHECK
+
+
+def to_wake(at: datetime, most: int) -> list[str]:
+    """The codes of cases whose timers have come, the longest waiting first."""
+    rows = Case.objects.filter(wakes_at__lte=at).exclude(stage=Stage.ENDED)
+    return list(rows.order_by("wakes_at", "id").values_list("code", flat=True)[:most])
+
+
+def calling(most: int) -> list[str]:
+    """The codes of cases that wait for another system, each once."""
+    rows = CaseTask.objects.filter(kind=Kind.CALL, state=WorkState.OPEN)
+    codes = rows.exclude(case__stage=Stage.ENDED).values_list("case__code", flat=True)
+    return list(dict.fromkeys(codes.order_by("id")[:most]))

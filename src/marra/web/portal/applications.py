@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from marra.door import stamp
 from marra.people.rules.rights import Stamp
 from marra.portal.actions import applying, corresponding
-from marra.portal.queries import cases
+from marra.portal.queries import cases, results
 from marra.portal.rules.casework import Outcome, Stage, Standing
 from marra.portal.rules.clocks import left
 from marra.web import layout
@@ -122,6 +122,7 @@ def _told(row: "Case", who: Stamp, request: HttpRequest) -> dict[str, Any]:
         "answers": case_words.answers(row, language) if row.sent_at else [],
         "may_rate": ended and row.rating is None and row.outcome != Outcome.WITHDRAWN,
         "may_appeal": ended and row.outcome == Outcome.REFUSED and not row.appealed_at,
+        "results": results.of_case(who, row.code),
         "done": request.GET.get("done"),
     }
 
