@@ -25,6 +25,7 @@ ROOMS = (
     "flow_steps",
     "portal_search",
     "flow_forms",
+    "submission",
     "pages",
 )
 

@@ -83,6 +83,8 @@ def answer(stamp: Stamp, code: str) -> int:
     """Ask for what a case calls, and bring the answers; how many were brought."""
     count = 0
     for _ in range(MOST):
+        if not cases.is_calling(code):
+            break
         case = cases.every().named(code)
         call = cases.calls(case).first()
         told = service().ask(_question(case, call)) if call else None

@@ -5,7 +5,7 @@ that is repeated finds what it made the first time.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -24,6 +24,7 @@ from marra.portal.rules.bundles import canonical
 from marra.portal.rules.casework import Origin, Outcome, Stage, WorkState
 from marra.portal.rules.clocks import due_on
 from marra.portal.rules.happenings import Happening
+from marra.portal.rules.keeper import Kind
 from marra.portal.rules.services import State
 from marra.portal.rules.values import as_value
 from marra.store import short_code
@@ -39,7 +40,7 @@ def begin(stamp: Stamp, service: str, *, origin: str = Origin.WEB, key: str = ""
     found = _found(stamp, service, key)
     if found is not None:
         return found
-    made = _begun(stamp, service, _Asked(stamp.by, origin, key))
+    made = _kept(_begun(stamp, service, _Asked(stamp.by, origin, key)))
     record(stamp, "case.begun", made.code, service=service, origin=origin)
     return made
 
@@ -63,7 +64,7 @@ def offer(
     if mine is not None:
         return mine
     asked = _Asked(applicant, Origin.REGISTER, key, event, data or {})
-    made = _begun(stamp, service, asked)
+    made = _kept(_begun(stamp, service, asked))
     record(stamp, "case.offered", made.code, service=service, event=event)
     return made
 
@@ -96,7 +97,9 @@ def submit(stamp: Stamp, code: str) -> Case:
     desk = cases.desk(row)
     if row.stage == Stage.ENDED or (desk is None and row.sent_at is not None):
         return row
-    row = _sent(stamp, row, desk)
+    hand = InHand(stamp, row)
+    _send(hand, desk)
+    hand.keep()
     record(stamp, "case.sent", code, stage=row.stage, outcome=row.outcome)
     return row
 
@@ -118,20 +121,16 @@ def apply(
     stamp.require(*rights("portal")["case.applied"], of=stamp.by)
     digest = sha256(canonical([service, dict(answers)])).hexdigest()
     row = _found(stamp, service, casework.checked_key(key))
-    row = row or _begun(stamp, service, _Asked(stamp.by, origin, key))
-    if row.digest not in ("", digest):
+    if row is not None and row.digest not in ("", digest):
         raise casework.KeyTaken(key=key)
-    if row.sent_at is not None or row.stage == Stage.ENDED:
+    if row is not None and row.stage != Stage.DRAFT:
         return row
-    row.digest = digest
-    desk = cases.desk(row)
-    if desk is None and cases.calls(row).exists():
-        row.save(update_fields=["digest"])
-    else:
-        if desk is not None:
-            told = {name: answers[name] for name in desk.form.fields if name in answers}
-            row.answers = casework.checked_answers({**row.answers, desk.name: told})
-        row = _sent(stamp, row, cases.desk(row))
+    hand = InHand(stamp, row) if row else _begun(stamp, service, _Asked(stamp.by, origin, key))
+    hand.case.digest = digest
+    _send_now(hand, answers)
+    row = _kept(hand)
+    if row.digest != digest:
+        raise casework.KeyTaken(key=key)
     record(stamp, "case.applied", row.code, service=service, origin=origin, stage=row.stage)
     return row
 
@@ -154,10 +153,12 @@ def withdraw(stamp: Stamp, code: str) -> Case:
 
 
 def _found(stamp: Stamp, service: str, key: str) -> Case | None:
-    mine = cases.own(stamp).select_for_update(of=("self",))
     if key:
-        return mine.filter(key=casework.checked_key(key)).first()
-    return mine.filter(service__code=service, stage=Stage.DRAFT).first()
+        named = Case.objects.filter(applicant=stamp.by, key=casework.checked_key(key))
+    else:
+        named = Case.objects.filter(applicant=stamp.by, service__code=service, stage=Stage.DRAFT)
+    pk = named.order_by().values_list("pk", flat=True).first()  # mostly there is none
+    return cases.own(stamp).select_for_update(of=("self",)).get(pk=pk) if pk else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +172,12 @@ class _Asked:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-def _begun(stamp: Stamp, service: str, asked: _Asked) -> Case:
-    offered = catalogue.published().named(service)
-    definition = definitions.standing(offered)
-    if offered.state != State.PUBLISHED or definition is None:
-        raise casework.NotOpen(name=offered.name)
+def _begun(stamp: Stamp, service: str, asked: _Asked) -> InHand:
+    """A new case in hand, its process at the first work that waits; nothing is written yet."""
+    definition = definitions.standing_of(service)
+    if definition is None or definition.service.state != State.PUBLISHED:
+        raise casework.NotOpen(name=catalogue.published().named(service).name)
+    offered = definition.service
     code = short_code()
     made = Case(
         code=code,
@@ -188,12 +190,19 @@ def _begun(stamp: Stamp, service: str, asked: _Asked) -> Case:
     )
     hand = InHand(stamp, made)
     hand.begin(as_value(asked.data), by=asked.event)
+    return hand
+
+
+def _kept(hand: InHand) -> Case:
+    """The case, written; or the one that the same request made at the same moment."""
+    if hand.case.pk:
+        return hand.keep()
     try:
         with transaction.atomic():
             return hand.keep()
-    except IntegrityError:  # the same request came twice at the same moment
+    except IntegrityError:
         rows = cases.every().select_for_update(of=("self",))
-        return rows.get(applicant=asked.applicant, key=made.key)
+        return rows.get(applicant=hand.case.applicant, key=hand.case.key)
 
 
 def _desk(row: Case) -> Desk:
@@ -203,16 +212,31 @@ def _desk(row: Case) -> Desk:
     return desk
 
 
-def _sent(stamp: Stamp, row: Case, desk: Desk | None) -> Case:
+def _send_now(hand: InHand, answers: Mapping[str, Any]) -> None:
+    """Send a form in one piece; nothing is sent while another system is asked before it."""
+    case = hand.case
+    rows = [*(case.tasks.all() if case.pk else ()), *hand.fresh]
+    task = cases.asked_of_applicant(rows)
+    if task is None and any(each.kind == Kind.CALL for each in rows if each.state == "open"):
+        return
+    desk = cases.at_desk(case, task) if task else None
+    if desk is not None:
+        told = {name: answers[name] for name in desk.form.fields if name in answers}
+        case.answers = casework.checked_answers({**case.answers, desk.name: told})
+        desk = replace(desk, answers=told)
+    _send(hand, desk)
+
+
+def _send(hand: InHand, desk: Desk | None) -> None:
     """The case after the applicant's form; its term begins when it is sent for the first time."""
-    hand = InHand(stamp, row)
+    row, stamp = hand.case, hand.stamp
     answers = _judged(stamp, desk) if desk else {}
     if row.sent_at is None:
         row.stage, row.sent_at, row.term = Stage.RUNNING, stamp.at, row.service.term
         row.due_on = due_on(stamp.at.date(), row.term)
         hand.note(Happening.SENT)
     if desk is None:
-        return hand.keep()
+        return
     if desk.task.state == WorkState.OPEN:
         _done(stamp, desk.task)
         if len(row.answers) > 1:
@@ -222,12 +246,12 @@ def _sent(stamp: Stamp, row: Case, desk: Desk | None) -> Case:
         row.tasks.filter(state=WorkState.RETURNED).update(state=WorkState.OPEN)
         hand.note(Happening.CORRECTED)
         hand.tell(Changed(as_value(answers)))
-    return hand.keep()
 
 
 def _done(stamp: Stamp, task: CaseTask) -> None:
     task.state, task.done_at, task.done_by = WorkState.DONE, stamp.at, stamp.by
-    task.save(update_fields=["state", "done_at", "done_by"])
+    if task.pk:  # else it is written with the new case
+        task.save(update_fields=["state", "done_at", "done_by"])
 
 
 def _judged(stamp: Stamp, desk: Desk) -> dict[str, Any]:

@@ -152,7 +152,7 @@ class InHand:
         standing = list(self._open().values_list("kind", "state")) if case.pk else []
         kinds = [kind for kind, state in standing if state == WorkState.OPEN]
         returned = any(state == WorkState.RETURNED for _, state in standing)
-        kinds += [each.kind for each in self.fresh]
+        kinds += [each.kind for each in self.fresh if each.state == WorkState.OPEN]
         clock = Clock(case.due_on, case.waits_since)
         waits = casework.waits_for_applicant(kinds, returned=returned)
         told = clock.paused(day) if waits else clock.resumed(day)

@@ -76,6 +76,12 @@ def open_work(stamp: Stamp) -> QuerySet[CaseTask]:
     return rows.order_by("case__due_on", "id")
 
 
+def is_calling(code: str) -> bool:
+    """Whether a case waits for another system."""
+    rows = CaseTask.objects.filter(case__code=code, kind=Kind.CALL, state=WorkState.OPEN)
+    return rows.order_by().exists()
+
+
 def calls(case: Case) -> QuerySet[CaseTask]:
     """What other systems are asked for a case."""
     return case.tasks.filter(kind=Kind.CALL, state=WorkState.OPEN)
@@ -113,10 +119,12 @@ class Desk:
 def desk(case: Case) -> Desk | None:
     """The form that waits for the applicant; None if nothing does."""
     task = asked_of_applicant(case.tasks.all())
-    forms = ready_of(case.definition).forms
-    if task is None:
-        return None
-    form = forms.get(task.does)
+    return at_desk(case, task) if task else None
+
+
+def at_desk(case: Case, task: CaseTask) -> Desk:
+    """What the applicant is asked by a piece of work, whether it was written down yet or not."""
+    form = ready_of(case.definition).forms.get(task.does)
     if form is None:
         asked, held = confirmation(task.name), case.answers.get(task.element, {})
         return Desk(task, task.element, asked, held, {}, is_plain=True)
