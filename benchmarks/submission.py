@@ -24,8 +24,10 @@ KINDS: tuple[tuple[dict[str, object], object], ...] = (
 )
 BPMN = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:marra="urn:marra"
  targetNamespace="urn:t"><process id="p" isExecutable="true"><laneSet id="lanes">
-<lane id="l1" name="applicant"><flowNodeRef>start</flowNodeRef><flowNodeRef>apply</flowNodeRef></lane>
-<lane id="l2" name="authority"><flowNodeRef>decide</flowNodeRef><flowNodeRef>end</flowNodeRef></lane>
+<lane id="l1" name="applicant"><flowNodeRef>start</flowNodeRef>
+<flowNodeRef>apply</flowNodeRef></lane>
+<lane id="l2" name="authority"><flowNodeRef>decide</flowNodeRef>
+<flowNodeRef>end</flowNodeRef></lane>
 <lane id="l3" name="system"><flowNodeRef>fee</flowNodeRef></lane></laneSet>
 <startEvent id="start"/><userTask id="apply" marra:formKey="apply"/>
 <businessRuleTask id="fee" marra:decisionRef="fee"/><userTask id="decide"/><endEvent id="end"/>
@@ -41,7 +43,8 @@ DMN = """<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="d
 <text>f1</text></inputExpression></input><output id="out" typeRef="number"/>
 <rule id="r1"><inputEntry id="e1"><text>&lt; 3</text></inputEntry><outputEntry id="o1">
 <text>0.5</text></outputEntry></rule><rule id="r2"><inputEntry id="e2"><text>-</text></inputEntry>
-<outputEntry id="o2"><text>0.9</text></outputEntry></rule></decisionTable></decision></definitions>"""
+<outputEntry id="o2"><text>0.9</text></outputEntry></rule></decisionTable></decision>
+</definitions>"""
 
 
 def measures() -> Iterator[Measure]:
@@ -166,7 +169,8 @@ def _request(account: Any, service: str) -> Callable[[int], None]:
             "HTTP_HOST": "localhost", "CONTENT_TYPE": "application/json", "HTTP_COOKIE": carried,
             "CONTENT_LENGTH": str(len(body)), "HTTP_X_CSRFTOKEN": token,
             "HTTP_IDEMPOTENCY_KEY": f"request-{number:06}", "REMOTE_ADDR": "127.0.0.1",
-            "wsgi.input": io.BytesIO(body), "wsgi.url_scheme": "http", "wsgi.errors": io.StringIO(),
+            "wsgi.input": io.BytesIO(body), "wsgi.errors": io.StringIO(),
+            "wsgi.url_scheme": "http",
         }  # fmt: skip
         answer = serve(environ, lambda status, _headers, *_: told.append(status))  # type: ignore[arg-type]
         sent = b"".join(answer)

@@ -72,6 +72,19 @@ class Application(ApplicationBrief):
     messages: list[ApplicationMessage]
 
 
+class Receipt(Shape):
+    """An application that was accepted, and is on the disk."""
+
+    code: str
+    service: str = Field(description="Code of the service")
+    stage: Literal["draft", "running", "ended"] = Field(
+        description="A draft only while a register has not answered: send the same again"
+    )
+    outcome: Literal["granted", "refused", "withdrawn"] | None
+    sent_at: datetime | None
+    due_on: date | None = Field(description="The last day of its term, in working days")
+
+
 class Applications(Shape):
     """Some of one's own applications, the newest first."""
 
@@ -119,7 +132,7 @@ def mine(request: HttpRequest, response: HttpResponse, offset: int = 0) -> dict[
 @router.post(
     "",
     auth=django_auth,
-    response={200: Application, 201: Application},
+    response={200: Receipt, 201: Receipt},
     summary="Apply in one piece",
 )
 def apply(
@@ -132,12 +145,14 @@ def apply(
     """
     _private(response)
     who, asked = stamp(request), given.model_dump()
-    known = bool(key) and cases.own(who).filter(key=key).exclude(sent_at=None).exists()
-    row = applying.apply(who, asked.pop("service"), key=key, **asked)
-    if row.sent_at is None and registers.answer(terminal_stamp(), row.code):
-        row = applying.apply(who, given.service, key=key, **asked)
-    registers.answer(terminal_stamp(), row.code)
-    return Status(200 if known else 201, _whole(who, row.code))
+    service = asked.pop("service")
+    row = applying.apply(who, service, key=key, **asked)
+    if cases.may_call(row) and registers.answer(terminal_stamp(), row.code):
+        if row.sent_at is None:
+            applying.apply(who, service, key=key, **asked)
+            registers.answer(terminal_stamp(), row.code)
+        row = cases.own(who).named(row.code)
+    return Status(201 if row.sent_at == who.at else 200, _receipt(row, service))
 
 
 @router.post(
@@ -264,6 +279,17 @@ def _brief(row: "Case") -> dict[str, Any]:
         "due_on": row.due_on,
         "waits_since": row.waits_since,
         "ended_at": row.ended_at,
+    }
+
+
+def _receipt(row: "Case", service: str) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "service": service,
+        "stage": row.stage,
+        "outcome": row.outcome or None,
+        "sent_at": row.sent_at,
+        "due_on": row.due_on,
     }
 
 

@@ -157,8 +157,10 @@ def _found(stamp: Stamp, service: str, key: str) -> Case | None:
         named = Case.objects.filter(applicant=stamp.by, key=casework.checked_key(key))
     else:
         named = Case.objects.filter(applicant=stamp.by, service__code=service, stage=Stage.DRAFT)
-    pk = named.order_by().values_list("pk", flat=True).first()  # mostly there is none
-    return cases.own(stamp).select_for_update(of=("self",)).get(pk=pk) if pk else None
+    if not named.order_by().exists():  # mostly there is none, and the rest costs more
+        return None
+    rows = cases.own(stamp).select_for_update(of=("self",))
+    return rows.filter(pk__in=named.order_by().values("pk")).first()
 
 
 @dataclass(frozen=True, slots=True)

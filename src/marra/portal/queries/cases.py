@@ -76,6 +76,12 @@ def open_work(stamp: Stamp) -> QuerySet[CaseTask]:
     return rows.order_by("case__due_on", "id")
 
 
+def may_call(case: Case) -> bool:
+    """Whether the process of a case ever asks another system."""
+    process = ready_of(case.definition).process
+    return process is not None and any(each.kind == "serviceTask" for each in process.nodes)
+
+
 def is_calling(code: str) -> bool:
     """Whether a case waits for another system."""
     rows = CaseTask.objects.filter(case__code=code, kind=Kind.CALL, state=WorkState.OPEN)
