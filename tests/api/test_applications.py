@@ -1,6 +1,10 @@
 """The API of one's own applications: screens, drafts, and applying in one piece, once."""
 
+import json
+
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from marra.door import terminal_stamp
 from marra.people import actions as people
@@ -146,3 +150,37 @@ def test_an_application_is_withdrawn_and_written_about(client, service):
 
     assert [(each["own"], each["text"]) for each in said["messages"]] == [(True, "Qachon tayyor?")]
     assert (gone["stage"], gone["standing"]) == ("ended", "withdrawn")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+NAMES = st.sampled_from(["full_name", "copies", "abroad", "country", "granted", ""])
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(answers=st.dictionaries(NAMES, JSON), step=st.text(max_size=20))
+@example(answers={"full_name": "\0"}, step="who")
+@example(answers={"full_name": "\ud800"}, step="who")
+@example(answers={"copies": float("nan"), "abroad": 10**400}, step="copies")
+@example(answers={"full_name": "x" * 300_000}, step="who")
+def test_whatever_is_sent_is_taken_or_refused_and_never_a_fault(client, service, answers, step):
+    if not client.cookies.get("sessionid"):
+        citizen(client)
+    code = post(client, f"{HERE}/drafts", {"service": service}).json()["code"]
+    body = json.dumps({"service": service, "answers": answers})
+    kinds = {"content_type": "application/json"}
+    page = step.replace("/", "") if step.isascii() and step.isprintable() else "who"
+
+    kept = client.put(f"{HERE}/{code}/screens/{page or 'who'}", body, **kinds)
+    whole = client.post(HERE, body, headers={"Idempotency-Key": "request-1"}, **kinds)
+    said = client.post(f"{HERE}/{code}/messages", json.dumps({"text": step}), **kinds)
+
+    assert kept.status_code in {200, 404, 422}
+    assert whole.status_code in {200, 201, 409, 422}
+    assert said.status_code in {409, 422}
+    Case.objects.exclude(code=code).delete()

@@ -9,7 +9,7 @@ from marra.people.rules.rights import Stamp
 from marra.portal.actions import applying, corresponding, deciding, settling
 from marra.portal.models.cases import Case
 from marra.portal.queries import cases, results
-from marra.portal.rules import casework
+from marra.portal.rules import casework, writing
 from marra.portal.rules.happenings import Happening
 from marra.store import NothingNamed
 from tests.conftest import NOON
@@ -116,7 +116,7 @@ def test_a_refusal_states_its_ground(service):
     number = task(clerk, made).number
     deciding.take(clerk, made.code, number=number)
 
-    with pytest.raises(casework.Unwritten):
+    with pytest.raises(writing.Unwritten):
         deciding.decide(clerk, made.code, number=number, granted=False)
     done = deciding.decide(
         clerk, made.code, number=number, granted=False, ground="Oila kodeksi, 16-modda"
@@ -264,7 +264,7 @@ def test_the_same_key_is_the_same_application(service):
 
     assert first.pk == again.pk
     assert first.stage == "running"
-    with pytest.raises(casework.KeyTaken):
+    with pytest.raises(writing.KeyTaken):
         applying.apply(anora, service, key="request-1", answers={**bundles.ANSWERS, "copies": 4})
 
 

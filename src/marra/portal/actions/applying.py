@@ -6,21 +6,20 @@ that is repeated finds what it made the first time.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from marra.flow.answers import complete, first_open, kept
 from marra.flow.engine.messages import Changed, Done, Stop
+from marra.flow.screens import NoSuchStep
 from marra.journal.actions import record
 from marra.people.rules.rights import Stamp, rights
 from marra.portal.actions.keeping import InHand
 from marra.portal.models.cases import Case, CaseTask
 from marra.portal.queries import cases, catalogue, definitions
 from marra.portal.queries.cases import Desk
-from marra.portal.rules import casework
-from marra.portal.rules.bundles import canonical
+from marra.portal.rules import casework, writing
 from marra.portal.rules.casework import Origin, Outcome, Stage, WorkState
 from marra.portal.rules.clocks import due_on
 from marra.portal.rules.happenings import Happening
@@ -60,7 +59,7 @@ def offer(
     `event` is the element that the process begins with; the same key is the same application.
     """
     stamp.require(*rights("portal")["case.offered"])
-    mine = cases.every().filter(applicant=applicant, key=casework.checked_key(key)).first()
+    mine = cases.every().filter(applicant=applicant, key=writing.checked_key(key)).first()
     if mine is not None:
         return mine
     asked = _Asked(applicant, Origin.REGISTER, key, event, data or {})
@@ -76,10 +75,12 @@ def save_page(stamp: Stamp, code: str, *, step: str, answers: Mapping[str, Any])
     stamp.require(*rights("portal")["case.saved"], of=row.applicant)
     desk = _desk(row)
     page = desk.form.page(step)
-    asked = set(page.fields) - desk.given.keys() if page else set()
+    if page is None:
+        raise NoSuchStep(step=step[:60])
+    asked = set(page.fields) - desk.given.keys()
     told = {name: each for name, each in desk.answers.items() if name not in asked}
     told |= {name: answers[name] for name in asked if name in answers}
-    row.answers = casework.checked_answers({**row.answers, desk.name: told})
+    row.answers = writing.checked_answers({**row.answers, desk.name: told})
     row.changed_at = stamp.at
     row.save(update_fields=["answers", "changed_at"])
     record(stamp, "case.saved", code, step=step)
@@ -119,10 +120,10 @@ def apply(
     what waits, and ask again. Refuses with `KeyTaken` if the key came with other answers.
     """
     stamp.require(*rights("portal")["case.applied"], of=stamp.by)
-    digest = sha256(canonical([service, dict(answers)])).hexdigest()
-    row = _found(stamp, service, casework.checked_key(key))
+    digest = writing.answers_digest(service, answers)
+    row = _found(stamp, service, writing.checked_key(key))
     if row is not None and row.digest not in ("", digest):
-        raise casework.KeyTaken(key=key)
+        raise writing.KeyTaken(key=key)
     if row is not None and row.stage != Stage.DRAFT:
         return row
     hand = InHand(stamp, row) if row else _begun(stamp, service, _Asked(stamp.by, origin, key))
@@ -130,7 +131,7 @@ def apply(
     _send_now(hand, answers)
     row = _kept(hand)
     if row.digest != digest:
-        raise casework.KeyTaken(key=key)
+        raise writing.KeyTaken(key=key)
     record(stamp, "case.applied", row.code, service=service, origin=origin, stage=row.stage)
     return row
 
@@ -154,7 +155,7 @@ def withdraw(stamp: Stamp, code: str) -> Case:
 
 def _found(stamp: Stamp, service: str, key: str) -> Case | None:
     if key:
-        named = Case.objects.filter(applicant=stamp.by, key=casework.checked_key(key))
+        named = Case.objects.filter(applicant=stamp.by, key=writing.checked_key(key))
     else:
         named = Case.objects.filter(applicant=stamp.by, service__code=service, stage=Stage.DRAFT)
     if not named.order_by().exists():  # mostly there is none, and the rest costs more
@@ -224,7 +225,7 @@ def _send_now(hand: InHand, answers: Mapping[str, Any]) -> None:
     desk = cases.at_desk(case, task) if task else None
     if desk is not None:
         told = {name: answers[name] for name in desk.form.fields if name in answers}
-        case.answers = casework.checked_answers({**case.answers, desk.name: told})
+        case.answers = writing.checked_answers({**case.answers, desk.name: told})
         desk = replace(desk, answers=told)
     _send(hand, desk)
 

@@ -7,7 +7,7 @@ from marra.people.rules.rights import Stamp, rights
 from marra.portal.actions.keeping import InHand
 from marra.portal.models.cases import Case, CaseMessage
 from marra.portal.queries import cases
-from marra.portal.rules import casework
+from marra.portal.rules import casework, writing
 from marra.portal.rules.casework import Outcome, Stage
 from marra.portal.rules.happenings import Happening
 
@@ -26,7 +26,7 @@ def say(stamp: Stamp, code: str, *, text: str) -> CaseMessage:
         at=stamp.at,
         by=stamp.by,
         is_own=is_own,
-        text=casework.checked_text(text),
+        text=writing.checked_text(text),
     )
     record(stamp, "case.message-sent", code, own=is_own)
     return made
@@ -39,8 +39,8 @@ def rate(stamp: Stamp, code: str, *, mark: int, words: str = "") -> Case:
     stamp.require(*rights("portal")["case.rated"], of=row.applicant)
     if row.stage != Stage.ENDED or row.sent_at is None:
         raise casework.NotOver
-    row.rating = casework.checked_rating(mark)
-    row.rating_words = casework.checked_text(words) if words.strip() else ""
+    row.rating = writing.checked_rating(mark)
+    row.rating_words = writing.checked_text(words) if words.strip() else ""
     hand = InHand(stamp, row)
     hand.note(Happening.RATED)
     hand.keep()
@@ -59,7 +59,7 @@ def appeal(stamp: Stamp, code: str, *, why: str) -> Case:
         raise casework.NotRefused
     if row.appealed_at is not None:
         raise casework.Appealed
-    row.appeal, row.appealed_at = casework.checked_text(why), stamp.at
+    row.appeal, row.appealed_at = writing.checked_text(why), stamp.at
     hand = InHand(stamp, row)
     hand.note(Happening.APPEALED)
     hand.keep()

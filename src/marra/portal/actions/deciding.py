@@ -16,7 +16,7 @@ from marra.portal.actions.keeping import InHand
 from marra.portal.models.cases import Case, CaseTask
 from marra.portal.queries import cases, definitions
 from marra.portal.queries.running import ready_of
-from marra.portal.rules import casework, keeper
+from marra.portal.rules import casework, keeper, writing
 from marra.portal.rules.casework import RETURNED, Stage, WorkState
 from marra.portal.rules.happenings import Happening
 from marra.portal.rules.keeper import Kind
@@ -68,7 +68,7 @@ def return_case(stamp: Stamp, code: str, *, number: int, why: str) -> Case:
     row = cases.locked(stamp, code)
     stamp.require(*rights("portal")["case.returned"], of=_body(row))
     task = _mine(stamp, row, number)
-    reason = casework.checked_text(why)
+    reason = writing.checked_text(why)
     hand = InHand(stamp, row)
     hand.note(Happening.RETURNED, reason)
     task.why = reason
@@ -121,7 +121,7 @@ def decide(
     hand = InHand(stamp, row)
     if not keeper.decides(_process(hand), task.element, GRANTED):
         raise casework.NotADecision
-    row.ground = "" if granted and not ground.strip() else casework.checked_text(ground)
+    row.ground = "" if granted and not ground.strip() else writing.checked_text(ground)
     outputs = {**_judged(stamp, hand, task, answers or {}), GRANTED: granted}
     _finished(stamp, task, outputs)
     hand.note(Happening.FINISHED, task.name)

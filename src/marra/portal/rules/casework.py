@@ -7,7 +7,6 @@ another system, and an end is granted, refused or withdrawn.
 Source: ours.
 """
 
-import re
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any, Final
@@ -16,12 +15,8 @@ from marra.flow.engine.state import RUNNING as GOES_ON
 from marra.flow.engine.state import State
 from marra.kit.errors import Conflict, Invalid, NotAllowed
 from marra.kit.text import gettext_noop
-from marra.portal.rules.bundles import canonical
 from marra.portal.rules.running import GRANTED
 
-LONGEST_TEXT: Final = 2000
-BEST: Final = 5
-MOST_ANSWERED: Final = 200_000
 RETURNED: Final = "returned"
 """The code of the error that a process may catch when an official returns an application."""
 
@@ -184,14 +179,6 @@ class OwnCase(NotAllowed):
     sentence = gettext_noop("This is your own application, so a colleague has to work on it.")
 
 
-class TooMuchWritten(Invalid):
-    """Answers are answers, not archives."""
-
-    sentence = gettext_noop(
-        "The answers have {size} characters together, and at most {most} are kept. Shorten them."
-    )
-
-
 class NotTaken(Conflict):
     """Work is taken before it is done."""
 
@@ -218,36 +205,6 @@ class ADecision(Conflict):
     """The process asks for a decision there."""
 
     sentence = gettext_noop("A decision is asked for here. Grant or refuse.")
-
-
-class Unwritten(Invalid):
-    """A reason, a ground or a message is written."""
-
-    sentence = gettext_noop("Write it in 3 to 2000 characters.")
-
-
-class NoRating(Invalid):
-    """From one to five."""
-
-    sentence = gettext_noop("Choose a number from 1 to 5.")
-
-
-class UnfitKey(Invalid):
-    """A request without its own name cannot be repeated safely."""
-
-    sentence = gettext_noop(
-        "The header Idempotency-Key is missing or unfit. Give each application a name of its "
-        "own, 8 to 80 letters, digits, points and hyphens, and send the same again if the answer "
-        "is lost."
-    )
-
-
-class KeyTaken(Conflict):
-    """The same name for another application."""
-
-    sentence = gettext_noop(
-        "An application named “{key}” came before with other answers. Give this one a new name."
-    )
 
 
 def standing(
@@ -283,52 +240,6 @@ def outcome(state: State) -> Outcome | None:
     if state.status == GOES_ON:
         return None
     return Outcome.GRANTED if state.data.get(GRANTED) is True else Outcome.REFUSED
-
-
-def checked_text(text: str) -> str:
-    """A reason, a ground or a message; refuses with `Unwritten`.
-
-    >>> checked_text("  Hujjat oʻqilmaydi. ")
-    'Hujjat oʻqilmaydi.'
-    """
-    cleaned = text.strip().replace("\r\n", "\n")
-    if not 3 <= len(cleaned) <= LONGEST_TEXT or "\0" in cleaned:
-        raise Unwritten
-    return cleaned
-
-
-def checked_answers(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers that are small enough to keep; refuses with `TooMuchWritten`.
-
-    >>> checked_answers({"name": "Anora"})
-    {'name': 'Anora'}
-    """
-    size = len(canonical(answers))
-    if size > MOST_ANSWERED:
-        raise TooMuchWritten(size=size, most=MOST_ANSWERED)
-    return dict(answers)
-
-
-def checked_rating(number: int) -> int:
-    """A mark from one to five; refuses with `NoRating`.
-
-    >>> checked_rating(5)
-    5
-    """
-    if not 1 <= number <= BEST:
-        raise NoRating
-    return number
-
-
-def checked_key(key: str) -> str:
-    """The name of a request; refuses with `UnfitKey`.
-
-    >>> checked_key("0f1e2d3c-4b5a")
-    '0f1e2d3c-4b5a'
-    """
-    if not re.fullmatch(r"[A-Za-z0-9.:_-]{8,80}", key):
-        raise UnfitKey
-    return key
 
 
 def filled(fields: Mapping[str, str], data: Mapping[str, Any]) -> dict[str, Any]:
