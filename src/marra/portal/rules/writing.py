@@ -15,7 +15,7 @@ from marra.portal.rules.bundles import NotABundle, canonical
 LONGEST_TEXT: Final = 2000
 BEST: Final = 5
 MOST_ANSWERED: Final = 200_000
-UNKEPT: Final = re.compile("[\\0\\ud800-\\udfff]")
+UNKEPT: Final = re.compile(r"[\0\ud800-\udfff]")
 """Signs that no database keeps."""
 
 
