@@ -23,6 +23,7 @@ UNTAGGED: Final = (
     "/api/v1/inventory",
     "/api/v1/services",
     "/api/v1/applications",
+    "/api/v1/payments",
 )
 """Answers that change without any figure: they come later, or rest on records, or on how an open
 question is read; so they have no tag."""

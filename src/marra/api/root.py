@@ -14,6 +14,7 @@ from marra.api import (
     inventory,
     journal,
     observations,
+    payments,
     places,
     plan,
     portal,
@@ -98,6 +99,7 @@ api.add_router("/inventory/features", features.router)
 api.add_router("/standard", standard.router)
 api.add_router("/services", portal.router)
 api.add_router("/applications", applications.router)
+api.add_router("/payments", payments.router)
 api.add_router("/places", places.router)
 api.add_router("/data", evidence.router)
 api.add_router("/evidence", observations.router)

@@ -205,6 +205,7 @@ DEEDS: Final = {
     "case.moved": gettext_noop("moved an application to a new version"),
     "case.settled": gettext_noop("brought an answer for an application"),
     "case.paid": gettext_noop("noted a payment"),
+    "charge.called": gettext_noop("answered a system of payments"),
     "case.woken": gettext_noop("told an application that its time had come"),
 }
 """What was done, in words."""

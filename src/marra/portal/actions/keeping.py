@@ -7,18 +7,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from marra.flow.engine.keeping import dump, load
-from marra.flow.engine.messages import Event
+from marra.flow.engine.messages import Done, Event
 from marra.people import queries as people
 from marra.people.rules.contacts import Reach
 from marra.people.rules.rights import Stamp
 from marra.portal.actions.results import issue
 from marra.portal.models.cases import Case, CaseEvent, CaseTask
+from marra.portal.models.payments import ChargeRow
+from marra.portal.queries import amounts
 from marra.portal.queries.running import ready_of
 from marra.portal.rules import casework, keeper, result_facts
 from marra.portal.rules.casework import Outcome, Stage, WorkState
 from marra.portal.rules.clocks import Clock
 from marra.portal.rules.happenings import Happening, is_public
 from marra.portal.rules.keeper import Kind, Moved
+from marra.portal.rules.owed import Owed, owed
+from marra.store import short_code
 
 ENDS = {
     Outcome.GRANTED: Happening.GRANTED,
@@ -37,6 +41,7 @@ class InHand:
         self.happened: list[CaseEvent] = []
         self.fresh: list[CaseTask] = []
         self.issued: list[Mapping[str, Any]] = []
+        self.owed: dict[int, Owed] = {}
 
     def note(self, what: Happening, text: str = "") -> None:
         """Keep for those who read the case what happened."""
@@ -82,6 +87,8 @@ class InHand:
         CaseEvent.objects.bulk_create(self.happened)
         for told in self.issued:
             self._issue(told)
+        for number in {each.number for each in self.fresh} & self.owed.keys():
+            self._charge(number, self.owed[number])
         if case.stage == Stage.ENDED:
             self._open().update(state=WorkState.DROPPED, done_at=self.stamp.at)
         return case
@@ -94,19 +101,43 @@ class InHand:
             lost.update(state=WorkState.DROPPED, done_at=self.stamp.at)
         self.fresh = [each for each in self.fresh if each.number not in moved.closed]
         self.fresh += [self._row(each) for each in moved.opened]
+        self.owed |= {each.id: self._owed(moved) for each in moved.opened if each.kind is Kind.PAY}
         if moved.decided:
             self.note(Happening.DECIDED, ", ".join(self._names(moved.decided)))
         if moved.results:
             case.result = dict(moved.results[-1])
             self.issued += moved.results
             self.note(Happening.ISSUED)
-        kinds = {each.kind for each in moved.opened}
+        free = [number for number, each in self.owed.items() if not each.amount]
+        kinds = {each.kind for each in moved.opened if each.id not in free}
         for kind, what in ((Kind.TASK, Happening.OPENED), (Kind.PAY, Happening.TO_PAY)):
             if kind in kinds:
                 self.note(what)
         ended = casework.outcome(moved.state)
         if ended and case.stage != Stage.ENDED:
             self.end(ended)
+        for number in free:
+            del self.owed[number]
+            self.fresh = [each for each in self.fresh if each.number != number]
+            self.tell(Done(number, {"paid": True}))
+
+    def _owed(self, moved: Moved) -> Owed:
+        """What is to be paid at this moment."""
+        day = self.stamp.at.date()
+        fees = amounts.fees(self.case.service.fees.all())
+        return owed(moved.state.data, fees, amounts.amount(day), day)
+
+    def _charge(self, number: int, told: Owed) -> None:
+        ChargeRow.objects.create(
+            code=short_code(),
+            case=self.case,
+            number=number,
+            multiple=told.multiple,
+            discount=told.discount,
+            base=told.base,
+            amount=told.amount,
+            made_at=self.stamp.at,
+        )
 
     def _issue(self, told: Mapping[str, Any]) -> None:
         """Issue a result to the applicant, in the language they chose for notices."""

@@ -1,3 +1,3 @@
 """Tables of the portal, by subject; named here so that Django knows them all."""
 
-from marra.portal.models import cases, catalogue, definitions, results  # noqa: F401
+from marra.portal.models import cases, catalogue, definitions, payments, results  # noqa: F401

@@ -91,6 +91,15 @@ def answer(
     return charge, _told(call, NO_ACTION)
 
 
+def refused(call: Call, error: int) -> dict[str, Any]:
+    """The answer to a call that is not heard.
+
+    >>> refused(Call({}), BAD_SIGN)["error_note"]
+    'SIGN CHECK FAILED!'
+    """
+    return _told(call, error)
+
+
 def _prepare(
     call: Call, charge: Charge | None, now: int, own: int
 ) -> tuple[Charge | None, dict[str, Any]]:

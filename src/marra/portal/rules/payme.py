@@ -149,6 +149,18 @@ def statement(charges: "list[Charge]", start: int, end: int) -> dict[str, Any]:
     }
 
 
+def period(request: Mapping[str, Any]) -> tuple[int, int]:
+    """The time that a statement is asked for, in milliseconds; refuses what is malformed.
+
+    >>> period({"params": {"from": 1, "to": 9}})
+    (1, 9)
+    """
+    params = request.get("params")
+    if not isinstance(params, Mapping):
+        raise Refused(BAD_REQUEST)
+    return _whole(params.get("from")), _whole(params.get("to"))
+
+
 Answer = tuple[Charge | None, dict[str, Any]]
 
 

@@ -14,6 +14,7 @@ from marra.web.portal import (
     doing,
     eligibility,
     importing,
+    paying,
     results,
     work,
 )
@@ -42,6 +43,8 @@ pages = [
     path("services/<slug:code>/", catalogue.show, name="portal-service"),
     path("services/<slug:code>.<slug:form>", data.service, name="service-data"),
     path("definitions/<slug:code>.json", doing.bundle, name="definition-file"),
+    path("applications/<slug:code>/pay/", paying.show, name="application-pay"),
+    path("applications/<slug:code>/pay/try/", paying.stand_in, name="application-pay-try"),
     path("check/", results.ask, name="check"),
     path("check/<slug:number>/", results.check, name="result-check"),
     path("check/<slug:number>/paper.pdf", results.paper, name="result-paper"),
