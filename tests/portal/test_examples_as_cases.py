@@ -12,7 +12,7 @@ from marra.portal.actions import applying, deciding, settling
 from marra.portal.models.cases import Case
 from marra.portal.queries import cases
 from marra.portal.rules.keeper import decides
-from marra.portal.rules.shipped import shipped
+from marra.portal.rules.shipped import said, shipped
 from tests.portal import make
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,8 @@ class Life:
 def test_an_application_ends_as_its_persona_expects(as_administrator, name, number):
     bundle = shipped()[name].folder.bundle
     persona = bundle["personas"][number]
-    service = make.running(as_administrator, bundle=bundle).code
+    fees = said(shipped()[name].folder.about)["fees"]
+    service = make.running(as_administrator, bundle=bundle, fees=fees).code
     who = make.citizen()
     if start := persona.get("start"):
         made = applying.offer(

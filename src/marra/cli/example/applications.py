@@ -51,7 +51,8 @@ def scenes() -> Iterator[Scene]:
         day = -11 + number % 10
         yield day, partial(_apply, who, name, number)
         yield min(day + 2, 0), partial(_work, who, name, number)
-    yield -13, partial(_apply, *FORGOTTEN, len(pairs))
+    paid = len(pairs) + 1 if len(pairs) % DROPPED == 0 else len(pairs)
+    yield -13, partial(_apply, *FORGOTTEN, paid)
     for who in APPLICANTS[:2]:
         yield -3, partial(_offer, who)
 
