@@ -2,6 +2,10 @@
 
 from marra.api.root import api
 
+SIGNED = {"/payme", "/click"}
+"""Calls of payment systems: their protocols say who asks by a key or a signature, and how somebody
+else is answered; tests/api/test_payments.py tries forged ones."""
+
 
 def test_whatever_the_api_changes_asks_who_you_are():
     operations = [
@@ -13,5 +17,7 @@ def test_whatever_the_api_changes_asks_who_you_are():
 
     assert operations
     assert not [
-        each.path for each in operations if each.methods != ["GET"] and not each.auth_callbacks
+        each.path
+        for each in operations
+        if each.methods != ["GET"] and not each.auth_callbacks and each.path not in SIGNED
     ]
