@@ -205,6 +205,9 @@ DEEDS: Final = {
     "case.moved": gettext_noop("moved an application to a new version"),
     "case.settled": gettext_noop("brought an answer for an application"),
     "case.paid": gettext_noop("noted a payment"),
+    "result.issued": gettext_noop("issued a document"),
+    "result.written": gettext_noop("sealed a document"),
+    "result.revoked": gettext_noop("revoked a document"),
     "charge.called": gettext_noop("answered a system of payments"),
     "case.woken": gettext_noop("told an application that its time had come"),
 }
