@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -150,6 +151,23 @@ def test_an_application_is_withdrawn_and_written_about(client, service):
 
     assert [(each["own"], each["text"]) for each in said["messages"]] == [(True, "Qachon tayyor?")]
     assert (gone["stage"], gone["standing"]) == ("ended", "withdrawn")
+
+
+def test_a_file_is_kept_and_answers_for_its_sender_alone(
+    client, as_administrator, settings, tmp_path
+):
+    settings.DATA = tmp_path
+    service = make.running(as_administrator, bundle=bundles.with_file(*bundles.PLAIN)).code
+    citizen(client)
+
+    file = SimpleUploadedFile("nusxa.txt", b"Nusxa")
+    kept = client.post(f"{HERE}/files", {"file": file}).json()
+    mine = apply(client, service, scan=kept["code"])
+    citizen(client, "b.boshqa")
+    theirs = apply(client, service, scan=kept["code"])
+
+    assert (kept["name"], kept["size"]) == ("nusxa.txt", 5)
+    assert (mine.status_code, theirs.status_code) == (201, 404)
 
 
 JSON = st.recursive(

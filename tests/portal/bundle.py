@@ -1,5 +1,6 @@
 """A small service that uses all that casework does: a look-up, a fee, a task, a result."""
 
+from copy import deepcopy
 from itertools import pairwise
 from typing import Any, Final
 
@@ -124,3 +125,15 @@ def bundle(*steps: str) -> dict[str, Any]:
 ANSWERS: Final = {"full_name": "Anora Karimova", "copies": 2, "abroad": False}
 PLAIN: Final = ("apply", "decide", "issue")
 WHOLE: Final = ("lookup", "apply", "fee", "pay", "check", "decide", "issue")
+
+
+def with_file(*steps: str) -> dict[str, Any]:
+    """The same, its form with a page that asks for a file."""
+    made = deepcopy(bundle(*steps))
+    form = made["forms"]["apply"]
+    form["schema"]["properties"]["scan"] = {"type": "string", "minLength": 1, "maxLength": 80}
+    form["schema"]["required"].append("scan")
+    form["ui"]["pages"].append({"id": "scan", "title": {"uz": "Nusxa"}, "fields": ["scan"]})
+    form["ui"]["fields"]["scan"] = {"label": {"uz": "Nusxa", "en": "A copy"}, "widget": "file"}
+    made["personas"][0]["answers"] = {**ANSWERS, "scan": "nusxa.pdf"}
+    return made

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from marra.archive.actions import keep_file
 from marra.door import terminal_stamp
 from marra.flow.engine.keeping import load
 from marra.people.rules.rights import Stamp
@@ -87,6 +88,8 @@ class Life:
     def form(self, task, said) -> bool:
         who, desk = self.stamp(self.who), cases.desk(self.case)
         answers = {**self.persona.get("answers", {}), **said, "done": True}
+        for name in cases.files_in(desk.form, answers):
+            answers[name] = keep_file(who, name="scan.txt", content=b"Nusxa").code
         for page in desk.form.pages:
             applying.save_page(who, self.code, step=page.id, answers=answers)
         applying.submit(who, self.code)
@@ -117,7 +120,10 @@ class Life:
 
 
 @pytest.mark.parametrize(("name", "number"), PERSONAS)
-def test_an_application_ends_as_its_persona_expects(as_administrator, name, number):
+def test_an_application_ends_as_its_persona_expects(
+    as_administrator, name, number, settings, tmp_path
+):
+    settings.DATA = tmp_path
     bundle = shipped()[name].folder.bundle
     persona = bundle["personas"][number]
     fees = said(shipped()[name].folder.about)["fees"]

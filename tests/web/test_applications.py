@@ -1,11 +1,18 @@
 """People apply on pages, one thing on each, and officials decide on theirs."""
 
-import pytest
+import socket
+from threading import Thread
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from marra.archive.actions import keep_file
 from marra.door import terminal_stamp
 from marra.people import actions as people
+from marra.portal.actions import applying
 from marra.portal.models.cases import Case
 from marra.portal.queries import cases
+from marra.store import NothingNamed
 from tests.portal import bundle as bundles
 from tests.portal import make
 from tests.web.make import PASSWORD, sign_in
@@ -245,3 +252,111 @@ def test_a_page_of_the_work_list_asks_the_same_for_one_and_for_many(
         page = client.get("/en/work/applications/")
 
     assert text(page).count("/en/work/applications/") > 12
+
+
+@pytest.fixture
+def with_file(as_administrator, settings, tmp_path):
+    settings.DATA = tmp_path
+    return make.running(as_administrator, bundle=bundles.with_file(*bundles.PLAIN)).code
+
+
+def attached(client, service, name="nusxa.txt", content=b"Nusxa"):
+    address = filled(client, service)
+    page = address.replace("check/", "scan/")
+    return address, client.post(page, {"scan": SimpleUploadedFile(name, content)})
+
+
+def test_a_file_is_attached_and_read_by_the_applicant_and_the_body_alone(client, with_file):
+    citizen(client)
+    address, kept = attached(client, with_file)
+    check = text(client.get(address))
+    client.post(address)
+    made = Case.objects.get()
+    code = made.answers["apply"]["scan"]
+    own = client.get(f"/en/applications/{made.code}/files/{code}/")
+    official(client)
+    theirs = client.get(f"/en/work/applications/{made.code}/files/{code}/")
+    page = text(client.get(f"/en/work/applications/{made.code}/"))
+    citizen(client, "b.boshqa")
+    others = client.get(f"/en/applications/{made.code}/files/{code}/")
+
+    assert kept.status_code == 302
+    assert "nusxa.txt" in check
+    assert code not in check
+    assert (own.content, theirs.content, others.status_code) == (b"Nusxa", b"Nusxa", 404)
+    assert "nusxa.txt" in page
+
+
+def test_a_page_sent_again_without_a_file_keeps_the_one_before(client, with_file):
+    citizen(client)
+    address, _kept = attached(client, with_file)
+    before = Case.objects.get().answers
+
+    again = client.post(address.replace("check/", "scan/"), {})
+
+    assert again.status_code == 302
+    assert Case.objects.get().answers == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("virus.exe", b"MZ"), ("page.pdf", b"<html>"), ("../../etc/passwd", b"x"), ("a.txt", b"")],
+)
+def test_a_file_that_is_not_kept_is_told_and_nothing_is_lost(client, with_file, name, content):
+    citizen(client)
+
+    _address, wrong = attached(client, with_file, name, content)
+
+    assert wrong.status_code == 422
+    assert "scan" not in Case.objects.get().answers["apply"]
+
+
+def test_the_file_of_somebody_else_answers_nothing(client, with_file):
+    other = make.citizen("c.begona")
+    theirs = keep_file(other, name="sir.txt", content=b"Sir").code
+    code = citizen(client)
+    who = make.holder(code)
+    made = applying.begin(who, with_file)
+
+    with pytest.raises(NothingNamed):
+        applying.save_page(who, made.code, step="scan", answers={"scan": theirs})
+
+
+def test_what_the_scanner_finds_is_not_taken(client, with_file, settings):
+    citizen(client)
+    with Clamd(b"stream: Eicar-Signature FOUND\0") as place:
+        settings.CLAMAV = f"tcp://127.0.0.1:{place}"
+        _address, found = attached(client, with_file)
+    settings.CLAMAV = "tcp://127.0.0.1:9"
+    _address, away = attached(client, with_file)
+    with Clamd(b"stream: OK\0") as place:
+        settings.CLAMAV = f"tcp://127.0.0.1:{place}"
+        _address, fine = attached(client, with_file)
+
+    assert (found.status_code, away.status_code, fine.status_code) == (422, 422, 302)
+    assert "found something in it" in text(found)
+
+
+class Clamd:
+    """A scanner that reads one file whole, and says what it is told to."""
+
+    def __init__(self, said):
+        self.said = said
+        self.line = socket.create_server(("127.0.0.1", 0))
+
+    def __enter__(self):
+        self.thread = Thread(target=self.serve)
+        self.thread.start()
+        return self.line.getsockname()[1]
+
+    def __exit__(self, *_fault):
+        self.thread.join()
+        self.line.close()
+
+    def serve(self):
+        asked, _ = self.line.accept()
+        with asked, asked.makefile("rb") as read:
+            assert read.read(10) == b"zINSTREAM\0"
+            while size := int.from_bytes(read.read(4), "big"):
+                read.read(size)
+            asked.sendall(self.said)

@@ -8,14 +8,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Header, Router, Status
+from ninja import Field, File, Header, Router, Status
+from ninja.files import UploadedFile
 from ninja.security import django_auth
 
 from marra.api.index.shapes import Shape
 from marra.api.screens import Language, Screen, told
+from marra.archive.actions import keep_file
 from marra.door import stamp, terminal_stamp
 from marra.flow.answers import check
-from marra.links import registers
+from marra.links import registers, scanner
 from marra.people.rules.rights import Stamp
 from marra.portal.actions import applying, corresponding
 from marra.portal.queries import cases
@@ -83,6 +85,14 @@ class Receipt(Shape):
     outcome: Literal["granted", "refused", "withdrawn"] | None
     sent_at: datetime | None
     due_on: date | None = Field(description="The last day of its term, in working days")
+
+
+class KeptFile(Shape):
+    """A file that was kept."""
+
+    code: str = Field(description="The answer to the question that asks for it")
+    name: str
+    size: int = Field(description="Bytes")
 
 
 class Applications(Shape):
@@ -165,6 +175,16 @@ def begin(request: HttpRequest, response: HttpResponse, given: DraftBegun, key: 
     made = applying.begin(who, given.service, origin=given.origin, key=key)
     registers.answer(terminal_stamp(), made.code)
     return _whole(who, made.code)
+
+
+@router.post("/files", auth=django_auth, response={201: KeptFile}, summary="Keep a file")
+def attach(request: HttpRequest, response: HttpResponse, file: File[UploadedFile]) -> Any:
+    """Keep a file to answer a question with: its code is the answer, and counts for its sender."""
+    _private(response)
+    content, name = file.read(), file.name or ""
+    scanner.service().look(name, content)
+    made = keep_file(stamp(request), name=name, content=content)
+    return Status(201, {"code": made.code, "name": made.name, "size": made.size})
 
 
 @router.get("/{application}", auth=django_auth, response=Application, summary="One application")

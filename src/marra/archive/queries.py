@@ -1,5 +1,6 @@
 """Read kept files. Who may read one is asked of the room that uses it."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from django.conf import settings
@@ -7,11 +8,17 @@ from django.conf import settings
 from marra.archive.models import StoredFile
 from marra.archive.rules.keeping import FileDamaged, FileLost, place
 from marra.archive.rules.kinds import digest
+from marra.store import Named
 
 
 def file(code: str) -> StoredFile:
     """What is known of the file of that code; refuses with `NothingNamed`."""
     return StoredFile.all().named(code)
+
+
+def files(codes: Collection[str]) -> Named[StoredFile]:
+    """The files of those codes that there are."""
+    return StoredFile.all().filter(code__in=codes)
 
 
 def content(file: StoredFile) -> bytes:

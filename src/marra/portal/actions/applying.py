@@ -80,6 +80,7 @@ def save_page(stamp: Stamp, code: str, *, step: str, answers: Mapping[str, Any])
     asked = set(page.fields) - desk.given.keys()
     told = {name: each for name, each in desk.answers.items() if name not in asked}
     told |= {name: answers[name] for name in asked if name in answers}
+    cases.own_files(stamp, desk.form, {n: e for n, e in told.items() if n in asked})
     row.answers = writing.checked_answers({**row.answers, desk.name: told})
     row.changed_at = stamp.at
     row.save(update_fields=["answers", "changed_at"])
@@ -225,6 +226,7 @@ def _send_now(hand: InHand, answers: Mapping[str, Any]) -> None:
     desk = cases.at_desk(case, task) if task else None
     if desk is not None:
         told = {name: answers[name] for name in desk.form.fields if name in answers}
+        cases.own_files(hand.stamp, desk.form, told)
         case.answers = writing.checked_answers({**case.answers, desk.name: told})
         desk = replace(desk, answers=told)
     _send(hand, desk)

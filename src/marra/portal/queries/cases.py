@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Q, QuerySet
 
+from marra.archive import queries as archive
 from marra.flow.answers import first_open
 from marra.flow.engine.keeping import load
-from marra.flow.forms import Form
+from marra.flow.forms import Form, Widget
 from marra.flow.screens import CHECK
 from marra.people.rules.rights import Role, Stamp, rights
 from marra.portal.models.cases import Case, CaseEvent, CaseTask
@@ -21,6 +22,9 @@ from marra.portal.rules.keeper import Kind
 from marra.portal.rules.running import Ready
 from marra.portal.rules.values import as_json
 from marra.store import Named
+
+if TYPE_CHECKING:
+    from marra.archive.models import StoredFile
 
 OPEN: Final = (WorkState.OPEN, WorkState.RETURNED)
 
@@ -236,3 +240,31 @@ def calling(most: int) -> list[str]:
     rows = CaseTask.objects.filter(kind=Kind.CALL, state=WorkState.OPEN)
     codes = rows.exclude(case__stage=Stage.ENDED).values_list("case__code", flat=True)
     return list(dict.fromkeys(codes.order_by("id")[:most]))
+
+
+def files_in(form: Form, answers: Mapping[str, Any]) -> dict[str, str]:
+    """The codes of files among answers, by the name of the question."""
+    return {
+        name: str(answers[name])
+        for name, each in form.fields.items()
+        if each.widget is Widget.FILE and answers.get(name)
+    }
+
+
+def file_names(codes: Iterable[str]) -> dict[str, str]:
+    """What files are called, by code."""
+    wanted = list(codes)
+    rows = archive.files(wanted).values_list("code", "name") if wanted else ()
+    return dict(rows)
+
+
+def file_of(case: Case, code: str) -> "StoredFile":
+    """A file that was attached to a case; refuses with `NothingNamed`."""
+    known = {each for form, told in answered(case) for each in files_in(form, told).values()}
+    return archive.files(known).named(code)
+
+
+def own_files(stamp: Stamp, form: Form, answers: Mapping[str, Any]) -> None:
+    """Go on only if every file among the answers was sent by this person."""
+    for code in files_in(form, answers).values():
+        archive.files([code]).filter(kept_by=stamp.by).named(code)

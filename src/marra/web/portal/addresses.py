@@ -32,6 +32,10 @@ pages = [
     path("applications/<slug:code>/withdraw/", applications.withdraw, name="application-withdraw"),
     path("applications/<slug:code>/rate/", applications.rate, name="application-rate"),
     path("applications/<slug:code>/appeal/", applications.appeal, name="application-appeal"),
+    path(
+        "applications/<slug:code>/files/<slug:file>/", applications.file, name="application-file"
+    ),
+    path("work/applications/<slug:code>/files/<slug:file>/", casework.file, name="case-file"),
     path("work/applications/", casework.index, name="casework"),
     path("work/applications/<slug:code>/", casework.show, name="case-work"),
     path("work/applications/<slug:code>/take/", casework.take, name="case-take"),

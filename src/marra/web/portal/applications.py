@@ -15,6 +15,7 @@ from marra.portal.queries import cases, results
 from marra.portal.rules.casework import Outcome, Stage, Standing
 from marra.portal.rules.clocks import left
 from marra.web import layout
+from marra.web.files import sent
 from marra.web.forms import PageForm, answer, refusals_into
 from marra.web.gate import for_deed
 from marra.web.inventory.forms import given
@@ -125,6 +126,12 @@ def _told(row: "Case", who: Stamp, request: HttpRequest) -> dict[str, Any]:
         "results": results.of_case(who, row.code),
         "done": request.GET.get("done"),
     }
+
+
+@for_deed("portal", "case.begun")
+def file(request: HttpRequest, code: str, file: str) -> HttpResponse:
+    """A file that one attached oneself."""
+    return sent(cases.file_of(cases.own(stamp(request)).named(code), file))
 
 
 @for_deed("portal", "case.withdrawn")

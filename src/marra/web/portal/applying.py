@@ -1,15 +1,17 @@
 """Apply for a service: begin, one thing on a page, check the answers, send."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from marra.archive.actions import keep_file
 from marra.door import stamp, terminal_stamp
 from marra.flow.answers import first_open, path
 from marra.flow.screens import CHECK, NoSuchStep, screen
-from marra.links import registers
+from marra.links import registers, scanner
 from marra.people.rules.rights import Stamp
 from marra.portal.actions import applying
 from marra.portal.queries import cases
@@ -72,10 +74,20 @@ def page(request: HttpRequest, code: str, step: str) -> HttpResponseBase:
     if asked is None:
         raise NoSuchStep(step=step[:60])
     data = request.POST if request.method == "POST" else None
-    form = Asking(desk.form, [asked], answers=desk.answers, given=desk.given, data=data)
+    kept = cases.files_in(desk.form, desk.answers)
+    names = cases.file_names(kept.values())
+    form = Asking(
+        desk.form,
+        [asked],
+        answers=desk.answers,
+        given=desk.given,
+        data=data,
+        names={name: names.get(each, "") for name, each in kept.items()},
+    )
     if data is not None:
         with refusals_into(form):
-            saved = applying.save_page(who, code, step=step, answers=form.read(data))
+            answers = {**form.read(data), **_files(request, form, kept)}
+            saved = applying.save_page(who, code, step=step, answers=answers)
             now = cases.desk(saved) or desk
             if form.judge(now.whole, who.at):
                 return redirect("application-page", code, _next(request, now, step))
@@ -89,6 +101,19 @@ def page(request: HttpRequest, code: str, step: str) -> HttpResponseBase:
         stand_in=form.told and registers.service().is_stand_in,
         returned=cases.why_returned(row),
     )
+
+
+def _files(request: HttpRequest, form: Asking, before: Mapping[str, str]) -> dict[str, str]:
+    """Codes of the files that answer a page: those sent now, looked at and kept, or before."""
+    found = {name: before[name] for name in form.for_files() if name in before}
+    for name in form.for_files():
+        sent = request.FILES.get(name)
+        if sent is not None:
+            content = sent.read()
+            scanner.service().look(sent.name or "", content)
+            kept = keep_file(stamp(request), name=sent.name or "", content=content)
+            found[name] = kept.code
+    return found
 
 
 def _next(request: HttpRequest, desk: "Desk", step: str) -> str:
@@ -111,8 +136,12 @@ def _check(request: HttpRequest, row: "Case", desk: "Desk") -> HttpResponseBase:
             registers.answer(terminal_stamp(), row.code)
             return redirect(f"{reverse('application', args=[row.code])}?done=sent")
     told = screen(desk.form, CHECK, desk.whole, layout.language(), now=who.at)
+    kept = cases.files_in(desk.form, desk.whole)
+    names = cases.file_names(kept.values())
     for each in told["rows"]:
         each["given"] = each["name"] in desk.given
+        if each["name"] in kept:
+            each["shown"] = names.get(kept[each["name"]], "")
     context = {
         "case": row,
         "name": row.service.name.into(layout.language()),

@@ -4,20 +4,23 @@ What is sent is read and judged by `marra.flow.answers`; here it only becomes bo
 wrong becomes sentences at its question.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marra.door import say
 from marra.flow.answers import Problem, check, sent
 from marra.flow.forms import Field, Form, Page, Widget
 from marra.flow.screens import YES_NO, rule_words, shown
 from marra.web import layout
+from marra.web.files import ACCEPTED
 from marra.web.forms import PageForm
 
+HELP: Final = _("PDF, DOCX, XLSX, CSV, TXT, PNG or JPG, at most 10 megabytes.")
 CHOOSING: Final = frozenset({Widget.YES_NO, Widget.CHOICE, Widget.CHOICES})
 
 
@@ -32,15 +35,16 @@ class Asking(PageForm):
         answers: Mapping[str, Any],
         given: Mapping[str, Any] | None = None,
         data: QueryDict | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> None:
         self.form, self.pages, self.held = form, pages, given or {}
         self.answers = answers
         language = layout.language()
-        names = [name for page in pages for name in page.fields if name not in self.held]
-        initial = {name: _written(form.fields[name], answers.get(name)) for name in names}
+        asked = [name for page in pages for name in page.fields if name not in self.held]
+        initial = {name: _written(form.fields[name], answers.get(name)) for name in asked}
         super().__init__(data, initial=initial)
-        for name in names:
-            self.fields[name] = _box(form.fields[name], language)
+        for name in asked:
+            self.fields[name] = _box(form.fields[name], language, (names or {}).get(name, ""))
         self.told = [
             (form.fields[name].label.into(language), shown(form.fields[name], each, language))
             for page in pages
@@ -72,14 +76,18 @@ class Asking(PageForm):
             told = rule.into(language) if rule else say(each.sentence, each.facts)
             self.add_error(each.field, told)
 
-    def is_choice(self, name: str) -> bool:
-        """Whether a question is answered by ticking."""
-        return self.form.fields[name].widget in CHOOSING
+    def for_files(self) -> list[str]:
+        """The questions that are answered by a file."""
+        return [n for n in self.fields if self.form.fields[n].widget is Widget.FILE]
 
 
-def _box(field: Field, language: str) -> forms.Field:
+def _box(field: Field, language: str, kept: str) -> forms.Field:
     label = field.label.into(language)
     hint = field.hint.into(language) if field.hint else ""
+    if field.widget is Widget.FILE:
+        hint = f"{hint} {HELP}".strip()
+    if kept:
+        hint = f"{hint} {gettext('Kept: %(file)s') % {'file': kept}}".strip()
     if not field.required:
         label = gettext("%(label)s (not required)") % {"label": label}
     return forms.Field(
@@ -88,28 +96,28 @@ def _box(field: Field, language: str) -> forms.Field:
 
 
 def _widget(field: Field, language: str) -> forms.Widget:
-    if field.widget is Widget.CONFIRM:
-        return forms.CheckboxInput()
     if field.widget is Widget.YES_NO:
         yes, no = YES_NO.get(language, YES_NO["uz"])
         return forms.RadioSelect(choices=[("yes", yes.capitalize()), ("no", no.capitalize())])
-    choices = [(str(each.value), each.label.into(language)) for each in field.choices]
-    if field.widget is Widget.CHOICE:
-        return forms.RadioSelect(choices=choices)
-    if field.widget is Widget.CHOICES:
-        return forms.CheckboxSelectMultiple(choices=choices)
-    if field.widget is Widget.LINES:
-        return forms.Textarea(attrs={"rows": 6})
-    if field.widget is Widget.NUMBER:
-        return forms.TextInput(attrs={"inputmode": "decimal", "class": "short"})
-    if field.widget is Widget.DATE:
-        return forms.TextInput(attrs={"placeholder": "31.12.2025", "class": "short"})
-    return forms.TextInput()
+    if field.widget in CHOOSING:
+        choices = [(str(each.value), each.label.into(language)) for each in field.choices]
+        one = field.widget is Widget.CHOICE
+        return (forms.RadioSelect if one else forms.CheckboxSelectMultiple)(choices=choices)
+    return PLAIN.get(field.widget, forms.TextInput)()
+
+
+PLAIN: Final[Mapping[Widget, Callable[[], forms.Widget]]] = {
+    Widget.CONFIRM: forms.CheckboxInput,
+    Widget.FILE: lambda: forms.FileInput(attrs={"accept": ACCEPTED}),
+    Widget.LINES: lambda: forms.Textarea(attrs={"rows": 6}),
+    Widget.NUMBER: lambda: forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
+    Widget.DATE: lambda: forms.TextInput(attrs={"placeholder": "31.12.2025", "class": "short"}),
+}
 
 
 def _written(field: Field, value: Any) -> Any:
     """An answer as its box holds it."""
-    if value is None:
+    if value is None or field.widget is Widget.FILE:
         return None
     if field.widget is Widget.YES_NO:
         return "yes" if value else "no"

@@ -65,13 +65,23 @@ def events(rows: "Iterable[CaseEvent]") -> list[Line]:
     ]
 
 
-def answers(row: "Case", language: str) -> list[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question with its answer; a file has the code under which it is fetched."""
+
+    label: str
+    value: str
+    file: str = ""
+
+
+def answers(row: "Case", language: str) -> list[Answered]:
     """What was answered, question by question, form by form."""
-    told = []
+    told: list[Answered] = []
     for form, given in cases.answered(row):
-        for page in form.pages:
-            for name in page.fields:
-                if name in given:
-                    field = form.fields[name]
-                    told.append((field.label.into(language), shown(field, given[name], language)))
+        kept = cases.files_in(form, given)
+        names = cases.file_names(kept.values())
+        for name in (each for page in form.pages for each in page.fields if each in given):
+            field, file = form.fields[name], kept.get(name, "")
+            value = names.get(file, "") if file else shown(field, given[name], language)
+            told.append(Answered(field.label.into(language), value, file))
     return told

@@ -18,6 +18,7 @@ from marra.portal.rules.clocks import left
 from marra.portal.rules.keeper import decides
 from marra.portal.rules.running import GRANTED
 from marra.web import layout
+from marra.web.files import sent
 from marra.web.forms import PageForm, Refused, refusals_into
 from marra.web.gate import for_deed, for_staff, post_only
 from marra.web.portal import case_words
@@ -90,6 +91,12 @@ def _line(task: "CaseTask", who: Stamp) -> dict[str, Any]:
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """One application as the body reads it."""
     return _page(request, stamp(request), code)
+
+
+@for_deed("portal", "case.taken")
+def file(request: HttpRequest, code: str, file: str) -> HttpResponse:
+    """A file that the applicant attached."""
+    return sent(cases.file_of(cases.worked_on(stamp(request), code), file))
 
 
 def _page(
