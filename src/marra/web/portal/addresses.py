@@ -35,7 +35,9 @@ pages = [
     path(
         "applications/<slug:code>/files/<slug:file>/", applications.file, name="application-file"
     ),
-    path("work/applications/<slug:code>/files/<slug:file>/", casework.file, name="case-file"),
+    path(
+        "work/applications/<slug:code>/files/<slug:file>/", casework.file, name="case-attachment"
+    ),
     path("work/applications/", casework.index, name="casework"),
     path("work/applications/<slug:code>/", casework.show, name="case-work"),
     path("work/applications/<slug:code>/take/", casework.take, name="case-take"),
