@@ -13,12 +13,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-os.environ["MARRA_DATA"] = sys.argv[1]
-os.environ["DJANGO_SETTINGS_MODULE"] = "marra.settings"
+if __name__ == "__main__":  # a database of its own, whatever the tests run on
+    os.environ.pop("MARRA_TEST_DATABASE", None)
+    os.environ["MARRA_DATA"] = sys.argv[1]
+    os.environ["MARRA_DATABASE"] = f"sqlite:///{sys.argv[1]}/killed.sqlite3"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "marra.settings"
 
-import django
+    import django
 
-django.setup()
+    django.setup()
 
 from django.core.management import call_command
 from django.db import connection
