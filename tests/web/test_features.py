@@ -280,7 +280,7 @@ def test_answers_go_out_and_come_in_as_a_file_in_three_steps(client, root):
     checked = client.post(step, {"file": upload("code,verdict\nosi-074,no\nosi-071,no\n")})
     token = re.search(r'name="token" value="([^"]+)"', checked.content.decode())[1]
     assert wrong.status_code == 422
-    assert "Line 2, column “address”" in wrong.content.decode()
+    assert "Line 2, column “verdict”" in wrong.content.decode()
     assert FeatureState.objects.count() == 1
 
     done = client.post(f"{step}confirm/", {"token": token}, follow=True)

@@ -1,12 +1,19 @@
-"""The register of features in the example: shared out, assessed by two, settled by a third."""
+"""The register of features in the example: shared out, assessed by two, settled by a third.
+
+What a machine saw stands beside it, as another machine tells it: addresses of the example lead
+nowhere, so nothing here is looked at by schedule.
+"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final
 
 from marra.cli.example.stage import Scene, Stage
+from marra.door import terminal_stamp
 from marra.inventory.actions import features as actions
+from marra.inventory.actions.feature_looks import note_check
 from marra.inventory.queries import features as queries
 from marra.inventory.rules.features import State, features
 
@@ -14,6 +21,9 @@ LIST: Final = "osi"
 ASSESSED, ONE_SIDED = 36, 6
 REGION, LOCAL = "1726", 8
 BODIES: Final = ("digital", "public-services", "school-education")
+CIPHERED: Final = "osi-074"
+SHUT: Final = 9
+"""Each feature of that many in a row has an address that does not open."""
 ADDRESS: Final = "https://marra.example/sahifa"
 
 
@@ -24,10 +34,12 @@ def scenes() -> Iterator[Scene]:
         yield -18 + number, partial(_assess, name)
     yield -14, _settle
     yield -13, _assess_local
+    yield -10, _look
 
 
 def _codes() -> list[str]:
-    return [f"{LIST}-{code}" for code in list(features(LIST))[:ASSESSED]]
+    codes = [f"{LIST}-{code}" for code in list(features(LIST))[:ASSESSED]]
+    return [*codes[:3], CIPHERED, *codes[3:]]
 
 
 def _share(stage: Stage, at: datetime) -> None:
@@ -74,3 +86,15 @@ def _settle(stage: Stage, at: datetime) -> None:
         actions.review_feature(
             reviewer, code, verdict=State.PARTLY.value, address=ADDRESS, note="Namuna: qisman bor"
         )
+
+
+def _look(_stage: Stage, at: datetime) -> None:
+    """A machine tries the addresses that assessors gave; a few of them do not open any more."""
+    machine = replace(terminal_stamp(), at=at)
+    for number, code in enumerate(_codes()):
+        row = queries.one(machine, code).row
+        if row is not None and row.address:
+            kept = True if code == CIPHERED else None
+            note_check(
+                machine, code, address=row.address, opens=number % SHUT != SHUT - 1, kept=kept
+            )

@@ -164,16 +164,20 @@ def _row(row: Row, names: Mapping[str, str], of: Of, findings: Findings) -> Told
         findings.refuse(NO_CODE, line=row.line)
         return None
     before = findings.count
-    _checked(row.line, "code", lambda: named(code), findings)
-    says = _facts(row.line, said, findings)
+    heads = {ours: name for name, ours in names.items()}
+    _checked(row.line, heads["code"], lambda: named(code), findings)
+    says = _facts(row.line, said, heads, findings)
     if of is Of.ANSWERS and findings.count == before:
         address = str(says.get("address", ""))
         verdict = str(says["verdict"])
-        _checked(row.line, "address", lambda: checked_verdict(verdict, address), findings)
+        column = heads.get("address", heads["verdict"])
+        _checked(row.line, column, lambda: checked_verdict(verdict, address), findings)
     return Told(row.line, code, says) if findings.count == before else None
 
 
-def _facts(line: int, said: Mapping[str, str], findings: Findings) -> dict[str, object]:
+def _facts(
+    line: int, said: Mapping[str, str], heads: Mapping[str, str], findings: Findings
+) -> dict[str, object]:
     """Each cell as the register keeps it, as far as it could be read."""
     read_by: dict[str, Callable[[str], object]] = {
         "verdict": lambda cell: state_of(cell).value,
@@ -183,26 +187,26 @@ def _facts(line: int, said: Mapping[str, str], findings: Findings) -> dict[str, 
     says: dict[str, object] = {}
     for name, cell in said.items():
         if name in ("effort", "every_days"):
-            value = _number(line, name, cell, findings)
+            value = _number(line, name, heads[name], cell, findings)
         else:
             reader = read_by[name]
-            value = _checked(line, name, lambda r=reader, c=cell: r(c), findings)  # type: ignore[misc]
+            value = _checked(line, heads[name], lambda r=reader, c=cell: r(c), findings)  # type: ignore[misc]
         if value is not None:
             says[name] = value
     return says
 
 
-def _number(line: int, name: str, cell: str, findings: Findings) -> object:
+def _number(line: int, name: str, column: str, cell: str, findings: Findings) -> object:
     number = decimal("".join(cell.split()))
     if number is None:
-        findings.refuse(NOT_A_NUMBER, line=line, column=name, cell=cell[:40])
+        findings.refuse(NOT_A_NUMBER, line=line, column=column, cell=cell[:40])
         return None
     if name == "effort":
-        return _checked(line, name, lambda: checked_effort(number), findings)
+        return _checked(line, column, lambda: checked_effort(number), findings)
     if not number.is_integer():
-        findings.refuse(NOT_WHOLE, line=line, column=name, cell=cell[:40])
+        findings.refuse(NOT_WHOLE, line=line, column=column, cell=cell[:40])
         return None
-    return _checked(line, name, lambda: checked_days(int(number)), findings)
+    return _checked(line, column, lambda: checked_days(int(number)), findings)
 
 
 def _checked(line: int, column: str, check: Callable[[], object], findings: Findings) -> object:
