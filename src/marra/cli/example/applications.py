@@ -10,9 +10,11 @@ from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
+from marra.archive.actions import keep_file
 from marra.cli.example.stage import Scene, Stage, terminal
 from marra.cli.example.tasks import EXECUTORS
 from marra.cli.examples import code
+from marra.flow.forms import Widget
 from marra.links.registers import answer
 from marra.portal.actions import applying, corresponding, deciding, settling
 from marra.portal.queries import cases
@@ -22,6 +24,7 @@ from marra.portal.rules.running import GRANTED
 from marra.portal.rules.shipped import shipped
 
 if TYPE_CHECKING:
+    from marra.people.rules.rights import Stamp
     from marra.portal.models.cases import Case
 
 APPLICANTS: Final = (
@@ -61,11 +64,16 @@ def _is_asked_for(about: Mapping[str, Any]) -> bool:
     return bool(about["kind"] == "ordinary")
 
 
-def _answers(name: str) -> dict[str, Any]:
-    """Whatever the personas of a service answer, and what a person always knows."""
+def _answers(stamp: "Stamp", name: str) -> dict[str, Any]:
+    """What personas of a service answer, and what a person always knows; files are kept first."""
     told: dict[str, Any] = {}
-    for persona in reversed(shipped()[name].folder.bundle["personas"]):
+    bundle = shipped()[name].folder.bundle
+    for persona in reversed(bundle["personas"]):
         told |= persona.get("answers", {})
+    for form in bundle["forms"].values():
+        for field, each in form["ui"]["fields"].items():
+            if each.get("widget") == Widget.FILE and told.get(field):
+                told[field] = keep_file(stamp, name="namuna.txt", content=b"Namuna").code
     known = {"full_name": "Namuna Namunayev", "address": "Namuna shahri, 1-uy"}
     return {**known, "phone": "+998900000001", **told}
 
@@ -73,7 +81,11 @@ def _answers(name: str) -> dict[str, Any]:
 def _apply(who: str, name: str, number: int, stage: Stage, at: datetime) -> None:
     """Sent in one piece, once registers have answered; paid for by most."""
     stamp, key = stage.stamp(who, at), f"namuna-{number}-{name}"
-    asked: dict[str, Any] = {"key": key, "answers": _answers(name), "origin": ORIGINS[number % 3]}
+    asked: dict[str, Any] = {
+        "key": key,
+        "answers": _answers(stamp, name),
+        "origin": ORIGINS[number % 3],
+    }
     made = applying.apply(stamp, code(name), **asked)
     answer(terminal(at), made.code)
     made = applying.apply(stamp, code(name), **asked)
