@@ -43,7 +43,7 @@ def measures() -> Iterator[Measure]:
 
         pages = [each for each in (*OPEN, *WORK) if not each.startswith(DRAWN)]
         rng = random.Random(SEED)
-        visit = visitor("kotib", "secretary", "administrator")
+        visit = visitor("kotib", "secretary", "administrator", "analyst")
         _fill(rng, range(1))
         few = {page: _asked(visit, page) for page in pages}
         _fill(rng, range(1, PARTS))
