@@ -63,15 +63,12 @@ def _opened(folder: str) -> Callable[..., tuple[str, dict[str, str], bytes]]:
     for name in [name for name in os.environ if name.startswith("MARRA_")]:
         del os.environ[name]
     os.environ |= {"MARRA_DATA": folder, "DJANGO_SETTINGS_MODULE": "marra.settings"}
-    from django.core.management import call_command
+    from click.testing import CliRunner
 
-    from marra.wsgi import application
+    from marra.wsgi import application  # isort: skip  it makes Django ready
+    from marra.cli.serve import setup
 
-    call_command("migrate", verbosity=0, interactive=False)
-    from marra.door import terminal_stamp
-    from marra.evidence.actions.releases import adopt
-
-    adopt(terminal_stamp())
+    CliRunner().invoke(setup, catch_exceptions=False)
 
     def visit(address: str, **headers: str) -> tuple[str, dict[str, str], bytes]:
         told: dict[str, Any] = {}
