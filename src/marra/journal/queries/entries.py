@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, Subquery
 
-from marra.journal.models import Entry
+from marra.journal.models import Entry, Leaf
 
 if TYPE_CHECKING:
     from marra.people.rules import Stamp
@@ -49,17 +49,17 @@ def newest_change() -> str:
     """
     with connection.cursor() as cursor:
         cursor.execute(*_newest_loud())
-        found = [*(cursor.fetchone() or ())]
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT max(position) FROM journal_leaf")
-            found += cursor.fetchone()
-    return "/".join(map(str, found))
+        return "/".join(map(str, cursor.fetchone() or ()))
 
 
 @cache
 def _newest_loud() -> tuple[str, tuple[str, ...]]:
-    loud = Entry.objects.exclude(deed__regex=QUIET).order_by("-id").values_list("id", "thing")[:1]
-    sql, parameters = loud.query.sql_with_params()
+    rows = Entry.objects.exclude(deed__regex=QUIET).order_by("-id")
+    loud: QuerySet[Entry, Any] = rows.values_list("id", "thing")
+    if connection.vendor == "postgresql":
+        sealed = Leaf.objects.order_by("-position").values("position")[:1]
+        loud = rows.annotate(sealed=Subquery(sealed)).values_list("id", "thing", "sealed")
+    sql, parameters = loud[:1].query.sql_with_params()
     return sql, tuple(map(str, parameters))
 
 
