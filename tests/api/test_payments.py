@@ -119,6 +119,30 @@ def test_what_is_no_call_is_answered_in_the_protocol(charge, body):
     assert answer.json()["error"]["code"] == payme.BAD_REQUEST
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [{"id": "a\0"}, {"id": "a" * 65}, {"time": 10**30}, {"reason": 10**6}, {"amount": -1},
+     {"account": {"charge": "\0"}}, {"account": []}, {"time": 1.5}, {"id": None}],
+)  # fmt: skip
+def test_what_no_database_can_keep_is_refused(charge, wrong):
+    for method in ("CreateTransaction", "CancelTransaction"):
+        told = calls(method, charge, **wrong)["error"]["code"]
+        assert told in {payme.BAD_REQUEST, payme.NOT_FOUND, payme.NO_CHARGE}
+    assert not Attempt.objects.exists()
+
+
+def test_a_statement_over_no_time_is_refused(charge):
+    told = calls("GetStatement", charge, **{"from": 0, "to": 10**30})
+
+    assert told["error"]["code"] == payme.BAD_REQUEST
+
+
+@pytest.mark.parametrize("wrong", [{"click_trans_id": "7" * 65}, {"merchant_trans_id": "\0"}])
+def test_names_that_click_never_gives_are_refused(charge, wrong):
+    assert presses("0", charge, **wrong)["error"] == click.BAD_REQUEST
+    assert not Attempt.objects.exists()
+
+
 def test_another_amount_or_another_charge_is_refused(charge):
     assert calls("CreateTransaction", charge, amount=1)["error"]["code"] == payme.WRONG_AMOUNT
     assert calls("CreateTransaction", None)["error"]["code"] == payme.NO_CHARGE

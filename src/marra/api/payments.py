@@ -49,6 +49,8 @@ def called_by_click(request: HttpRequest) -> JsonResponse:
     secret = settings.CLICK_SECRET
     if not secret or not click.genuine(call, secret):
         return JsonResponse(click.refused(call, click.BAD_SIGN))
+    if not call.is_whole:
+        return JsonResponse(click.refused(call, click.BAD_REQUEST))
     code = queries.code_for(System.CLICK, call.of("click_trans_id"), call.of("merchant_trans_id"))
     told = actions.call_click(terminal_stamp(), code, call=call, secret=secret)
     return JsonResponse(told)

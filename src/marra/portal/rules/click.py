@@ -57,6 +57,16 @@ class Call:
             return None
         return int(Decimal(self.of("amount")) * TIYIN)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether what names the payment and the charge can be a name at all.
+
+        >>> Call({"click_trans_id": "77", "merchant_trans_id": "k7mp"}).is_whole
+        True
+        """
+        names = (self.of("click_trans_id"), self.of("merchant_trans_id"))
+        return all(re.fullmatch(r"[\w-]{1,64}", each, re.ASCII) for each in names)
+
 
 def signature(call: Call, secret: str) -> str:
     """The signature that this call should carry.
@@ -84,6 +94,8 @@ def answer(
     """What becomes of the charge, and the answer; `own` is the number a new payment would get."""
     if not genuine(call, secret):
         return charge, _told(call, BAD_SIGN)
+    if not call.is_whole:
+        return charge, _told(call, BAD_REQUEST)
     if call.of("action") == PREPARE:
         return _prepare(call, charge, now, own)
     if call.of("action") == COMPLETE:

@@ -4,6 +4,7 @@ Source: Payme Business, Merchant API (developer.help.paycom.uz), recalled: metho
 codes of errors, amounts in tiyin, twelve hours until an unperformed transaction lapses.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -19,6 +20,10 @@ STATES: Final[Mapping[Stage, int]] = {
     Stage.CANCELLED: -1,
     Stage.RETURNED: -2,
 }
+MOST: Final = 2**53
+REASONS: Final = 2**15
+"""Numbers of the protocol stay below these; whatever is larger was never sent by Payme."""
+
 LAPSED: Final = 4
 """The reason of a cancellation by time."""
 
@@ -93,15 +98,15 @@ def read(request: object, field: str = "charge") -> Call:
     account = params.get("account")
     named = account.get(field, "") if isinstance(account, Mapping) else ""
     number = params.get("id", "")
-    if not isinstance(number, str) or not isinstance(named, str) or len(number) > 64:
+    if not _is_name(number) or not _is_name(named):
         raise Refused(BAD_REQUEST)
     return Call(
         method=body["method"],
         number=number,
-        account=named[:64],
+        account=named,
         amount=_whole(params.get("amount", 0)),
         time=_whole(params.get("time", 0)),
-        reason=None if params.get("reason") is None else _whole(params["reason"]),
+        reason=None if params.get("reason") is None else _whole(params["reason"], REASONS),
     )
 
 
@@ -264,8 +269,13 @@ def _state(payment: Payment) -> dict[str, Any]:
     }
 
 
-def _whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
+def _is_name(value: object) -> bool:
+    """Whether a value can be the name of a transaction or a charge: short, letters and digits."""
+    return isinstance(value, str) and re.fullmatch(r"[\w-]{0,64}", value, re.ASCII) is not None
+
+
+def _whole(value: object, below: int = MOST) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not -1 < value < below:
         raise Refused(BAD_REQUEST)
     return value
 
