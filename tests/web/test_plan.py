@@ -8,6 +8,7 @@ import openpyxl
 import pypdf
 import pytest
 from django.http import QueryDict
+from django.test import Client
 
 from marra.commission.actions import portfolios, readings
 from marra.commission.queries import answers
@@ -90,7 +91,7 @@ def test_what_could_not_be_worked_out_is_said_and_can_be_asked_for_again(client,
 
 
 def test_a_plan_without_its_frontier_says_what_is_missing(client, answered, folder):
-    state_ = client.get("/en/plan/").context["state"]
+    state_ = Client().get("/en/plan/").context["state"]
     key = answers._key(state_.question.frontier())
     (folder / f"{key}.json").unlink()
     answers.ask(state_.question.frontier(), state_.source.portfolio)
@@ -102,6 +103,18 @@ def test_a_plan_without_its_frontier_says_what_is_missing(client, answered, fold
     assert "Place 30 or better with odds of 80 %" in page
     assert "what odds cost" in page
     assert "Try again" in page
+
+
+def test_a_whole_plan_is_kept_for_the_next_visitor(
+    client, answered, django_assert_max_num_queries
+):
+    client.get("/en/plan/")
+
+    with django_assert_max_num_queries(2):
+        again = client.get("/en/plan/")
+
+    assert again.headers["ETag"]
+    assert "Place 30 or better" in text(again)
 
 
 def test_the_first_sentence_has_the_answer_for_both_readings_of_the_goal(client, answered):

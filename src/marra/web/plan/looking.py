@@ -4,6 +4,7 @@ Source: ours, docs/adr/0040.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.http import HttpRequest
 
@@ -25,6 +26,9 @@ class NotWorkedOut(Conflict):
     )
 
 
+EVERYBODYS: Final = "no-cache"
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What there is of a question so far."""
@@ -35,6 +39,12 @@ class Seen:
     waits: bool  # something is still being worked out
     failed: bool  # something could not be worked out
     is_full: bool  # too many others wait
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every answer is there, so that nothing of it comes later."""
+        missing = self.waits or self.failed or self.is_full or self.unanswered is not None
+        return self.frontier is not None and not missing
 
 
 def look(state: State) -> Seen:
@@ -86,4 +96,4 @@ def together(state: State, answer: Answer, frontier: Frontier | None, language: 
 def keep_private(request: HttpRequest, state: State) -> str:
     """How long a browser may keep an answer: its content changes when more is worked out."""
     private = request.user.is_authenticated or not state.source.is_public
-    return "private, no-store" if private else "no-cache"
+    return "private, no-store" if private else EVERYBODYS

@@ -31,7 +31,7 @@ from marra.web.gate import post_only
 from marra.web.index.address import without_empty
 from marra.web.plan import told
 from marra.web.plan.asking import EXACTLY, State, edited, state
-from marra.web.plan.looking import Seen, keep_private, look, together
+from marra.web.plan.looking import EVERYBODYS, Seen, keep_private, look, together
 from marra.web.plan.words import moved, owner, span_of
 
 CHARTS: Final = {
@@ -77,7 +77,9 @@ def show(request: HttpRequest) -> HttpResponseBase:
     elif seen.unanswered:
         context["refused"] = say(seen.unanswered.sentence, seen.unanswered.facts)
     page = render(request, "plan/plan.html", context)
-    page.headers["Cache-Control"] = keep_private(request, asked)
+    keeping = keep_private(request, asked)
+    if keeping != EVERYBODYS or not seen.is_whole:  # else it is kept like other pages
+        page.headers["Cache-Control"] = keeping
     if seen.waits and "own" not in context and "refused" not in context:
         page.headers["Refresh"] = str(SECONDS)
     return page
