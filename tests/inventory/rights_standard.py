@@ -1,7 +1,10 @@
 """How the deeds of the standard and of looks at pages are done, for the test of rights."""
 
+from dataclasses import replace
+
 from marra.inventory.actions import judging, looks, standards
 from marra.inventory.queries import services
+from marra.inventory.rules.looks import again
 from tests.house.rights import Deed, Registry, World
 from tests.inventory import make
 from tests.inventory.rights_list import seen
@@ -48,6 +51,15 @@ def asked(world: World) -> Deed:
     return Deed(lambda stamp: looks.ask_check(stamp, made, address=PAGE), seen(services, made))
 
 
+def asked_again(world: World) -> Deed:
+    earlier = replace(world.root, at=world.root.at - again().after)
+    standards.adopt_standard(earlier, group=world.group)
+    made = looks.ask_check(earlier, make.service(earlier, owner=world.body).code, address=PAGE)
+    looks.begin_check(earlier)
+    looks.finish_check(earlier, made.code)
+    return Deed(looks.ask_due_checks)
+
+
 def begun(world: World) -> Deed:
     looks.ask_check(world.root, _service(world), address=PAGE)
     return Deed(looks.begin_check)
@@ -70,6 +82,7 @@ RIGHTS: Registry = {
     "service.reviewed": reviewed,
     "service.tried": tried,
     "check.asked": asked,
+    "checks.asked": asked_again,
     "check.begun": begun,
     "check.finished": finished,
 }

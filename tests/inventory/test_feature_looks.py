@@ -153,6 +153,13 @@ def test_the_trial_of_a_portal_is_noted_and_gives_an_address_where_none_was(root
         actions.note_check(root, CODE, address=" ", opens=True)
 
 
+def test_what_was_noted_of_one_feature_says_nothing_of_another_at_the_address(root):
+    actions.note_check(root, CODE, address=PAGE, opens=True)
+    other = actions.note_check(root, "osi-071", address=PAGE, opens=False)
+
+    assert [run.subject for run in queries.of_feature(other)] == ["osi-071"]
+
+
 def test_history_tells_what_was_settled_changed_shared_and_seen(root, as_visitor):
     placed(root)
     features.share_features(root, [CODE, "osi-071"], body="digital")

@@ -17,7 +17,9 @@ from marra.inventory.rules.looks import (
     OF_SERVICE,
     AskedAlready,
     AskedTooOften,
+    Since,
     State,
+    again,
 )
 from marra.inventory.rules.page_checks.facts import bad, good, not_run
 from marra.inventory.rules.standard import By, How, Verdict, packaged, packaged_file, read
@@ -360,3 +362,72 @@ def test_results_of_many_services_take_as_many_queries_as_of_one(
         found = results.tallies([service, *others], standard, root.at)
 
     assert sum(each.claimed for each in found.values()) == 20
+
+
+# ── Looks again ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def after(root):
+    def told(**times):
+        return replace(root, at=root.at + timedelta(**times))
+
+    return told
+
+
+def test_a_page_is_looked_at_again_when_its_time_has_come_and_once(service, root, after):
+    first = look(root, service, good("phone.width", ""))
+    days = again().after.days
+
+    assert looks.ask_due_checks(after(days=days, seconds=-1)) == 0
+    assert looks.ask_due_checks(after(days=days)) == 1
+    assert looks.ask_due_checks(after(days=days + 1)) == 0  # it waits
+    later = after(days=days + 1)
+    made = looks.begin_check(later)
+    looks.finish_check(later, made, found=[good("phone.width", "")])
+    assert looks.ask_due_checks(after(days=2 * days - 1)) == 0
+    assert looks.ask_due_checks(after(days=2 * days)) == 1
+
+    row = CheckRun.objects.get(code=made)
+    assert (row.address, row.subject, row.host) == (PAGE, service.code, first.host)
+    assert Entry.objects.get(deed="checks.asked", at=after(days=days).at).facts == {"count": 1}
+
+
+def test_what_could_never_be_looked_at_or_has_gone_is_left_alone(service, root, after):
+    made = looks.ask_check(root, service.code, address=PAGE)
+    looks.begin_check(root)
+    looks.finish_check(root, made.code, refused="links.no-answer")
+    assert looks.ask_due_checks(after(days=31)) == 0
+
+    look(root, service, good("phone.width", ""), address=f"{PAGE}/2")
+    assert looks.ask_due_checks(after(days=181)) == 0
+    assert [each.address for each in look_rows.due(after(days=31).at)] == [f"{PAGE}/2"]
+    service.removed_at = root.at
+    service.save()
+    assert looks.ask_due_checks(after(days=31)) == 0
+
+
+def test_half_of_the_room_is_left_to_whoever_asks(service, root, after):
+    for number in range(OF_SERVICE):
+        look(root, service, good("phone.width", ""), address=f"{PAGE}/{number}")
+
+    assert looks.ask_due_checks(after(days=31)) == OF_SERVICE // 2
+    looks.ask_check(after(days=31), service.code, address=f"{PAGE}/more")
+    assert looks.ask_due_checks(after(days=32, hours=1)) == OF_SERVICE // 2
+
+
+def test_what_is_better_and_worse_since_the_look_before_is_told(service, root, after):
+    old = look(root, service, good("phone.width", ""), bad("valid.ids", ""), bad("text.long", ""))
+    look(root, service, bad("phone.width", ""), address=f"{PAGE}/other")
+    new = look(
+        root,
+        service,
+        bad("phone.width", ""),
+        good("valid.ids", ""),
+        not_run("text.long", ""),
+        at=after(days=30).at,
+    )
+
+    assert look_rows.before(old) is None
+    assert look_rows.before(new) == old
+    assert look_rows.changes(old, new) == Since(better=("valid.ids",), worse=("phone.width",))

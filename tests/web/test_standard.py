@@ -9,6 +9,7 @@ from marra.door import now
 from marra.inventory.actions import judging, looks, standards
 from marra.inventory.models.functions import Service
 from marra.inventory.rules.page_checks.facts import bad, good, not_run
+from marra.inventory.rules.page_checks.rules import RULES
 from marra.inventory.rules.standard import packaged, packaged_file
 from marra.people import actions as people
 from marra.people.rules.rights import Role
@@ -187,6 +188,27 @@ def test_a_look_is_asked_for_and_its_findings_are_read_by_everybody(client, serv
     assert "table#narx" in shown
     assert "<script>alert(1)" not in shown
     assert "Not run" in shown
+
+
+def test_a_later_look_says_what_is_better_and_what_is_worse(client, service, root):
+    codes = []
+    for found in (
+        [good("phone.width", ""), bad("valid.ids", "")],
+        [bad("phone.width", ""), good("valid.ids", "")],
+        [bad("phone.width", ""), good("valid.ids", "")],
+    ):
+        codes.append(looks.ask_check(root, service.code, address=PAGE).code)
+        looks.begin_check(root)
+        looks.finish_check(root, codes[-1], found=found)
+
+    first, second, third = (
+        page(client, f"services-list/{service.code}/looks/{code}/") for code in codes
+    )
+
+    assert "Since the look of" not in first
+    assert f"Worse.</b> {RULES['phone.width']}" in second
+    assert f"Better.</b> {RULES['valid.ids']}" in second
+    assert "No rule changed" in third
 
 
 def test_a_look_that_was_refused_says_why_in_the_readers_language(client, service, root):

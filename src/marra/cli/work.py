@@ -39,6 +39,7 @@ from marra.evidence.actions.collecting import collect
 from marra.evidence.actions.desk import open_return
 from marra.evidence.queries.desk import unopened
 from marra.inventory.actions.feature_looks import ask_due_looks
+from marra.inventory.actions.looks import ask_due_checks
 from marra.journal.actions import seal
 from marra.kit.errors import Refusal
 from marra.people.actions import sweep_sessions
@@ -84,6 +85,7 @@ JOBS: Final = (
     Job("send SMS", 60, send(Way.SMS)),
     Job("answer whoever writes to the bot", 20, answer_writers),
     Job("ask for looks at features", 10 * 60, ask_due_looks),
+    Job("ask for looks at pages of services", 60 * 60, ask_due_checks),
     Job("look at pages of services", 10, look_at_pages),
     Job("go on with applications", 10, go_on_with_cases),
     Job("write documents", 3, write_papers),

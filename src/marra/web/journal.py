@@ -98,6 +98,7 @@ DEEDS: Final = {
     "service.reviewed": gettext_noop("reviewed a service"),
     "service.tried": gettext_noop("entered a trial with users"),
     "check.asked": gettext_noop("asked for an automatic check"),
+    "checks.asked": gettext_noop("let a machine look at pages of services again"),
     "check.begun": gettext_noop("began an automatic check"),
     "check.finished": gettext_noop("finished an automatic check"),
     "feature.changed": gettext_noop("changed a feature of the Survey"),

@@ -62,7 +62,7 @@ def _assess(name: str, stage: Stage, at: datetime) -> None:
     for number, code in enumerate(codes):
         seen = (State.YES, State.NO, State.PARTLY)[number % 3]
         verdict = State.NO if second and number % 7 == 0 else seen
-        address = "" if verdict is State.NO else ADDRESS
+        address = "" if verdict is State.NO else f"{ADDRESS}/{code}"
         actions.assess_feature(
             who, code, verdict=verdict.value, address=address, note="Namuna: koʻrib chiqildi"
         )
@@ -75,7 +75,11 @@ def _assess_local(stage: Stage, at: datetime) -> None:
     actions.share_features(analyst, codes, body="tashkent-city", group="WG-2")
     for code in codes[: LOCAL // 2]:
         actions.assess_feature(
-            member, code, verdict=State.PARTLY.value, address=ADDRESS, note="Namuna: qisman bor"
+            member,
+            code,
+            verdict=State.PARTLY.value,
+            address=f"{ADDRESS}/{code}",
+            note="Namuna: qisman bor",
         )
 
 
@@ -84,7 +88,11 @@ def _settle(stage: Stage, at: datetime) -> None:
     reviewer = stage.stamp("namuna.kotib", at)
     for code in [each for number, each in enumerate(_codes()) if number % 14 == 0][:2]:
         actions.review_feature(
-            reviewer, code, verdict=State.PARTLY.value, address=ADDRESS, note="Namuna: qisman bor"
+            reviewer,
+            code,
+            verdict=State.PARTLY.value,
+            address=f"{ADDRESS}/{code}",
+            note="Namuna: qisman bor",
         )
 
 

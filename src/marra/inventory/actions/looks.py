@@ -58,6 +58,28 @@ def ask_check(stamp: Stamp, code: str, *, address: str) -> CheckRun:
 
 
 @transaction.atomic
+def ask_due_checks(stamp: Stamp) -> int:
+    """Ask anew for the looks at pages of services whose time has come; how many they are."""
+    stamp.require(*rights("inventory")["checks.asked"])
+    due = queries.due(stamp.at)
+    CheckRun.objects.bulk_create(
+        CheckRun(
+            code=fresh_code("look", size=6),
+            address=each.address,
+            host=each.host,
+            subject=each.subject,
+            state=State.WAITING,
+            asked_at=stamp.at,
+            asked_by=stamp.by,
+        )
+        for each in due
+    )
+    if due:
+        record(stamp, "checks.asked", "services", count=len(due))
+    return len(due)
+
+
+@transaction.atomic
 def begin_check(stamp: Stamp) -> str:
     """Take up the oldest look that may be taken up; its code, or "" if there is none.
 

@@ -16,9 +16,12 @@ from marra.store import Named
 def of_feature(row: FeatureState) -> Named[CheckRun]:
     """The looks at what a feature's address is now or was when it was asked, newest first.
 
-    Several features may stand at one address: a look for one of them is a look for all.
+    Several features may stand at one address: a look for one of them is a look for all, but what
+    another machine noted of one of them says nothing of the others.
     """
-    at_address = Q(address=row.address) if row.address else Q()
+    if not row.address:
+        return CheckRun.all().filter(subject=row.code)
+    at_address = Q(address=row.address) & ~Q(facts__has_key="opens")
     return CheckRun.all().filter(Q(subject=row.code) | at_address)
 
 

@@ -215,5 +215,19 @@ def look(request: HttpRequest, code: str, look: str) -> HttpResponse:
         "faults": [each for each in every if each.row.passed is False],
         "unrun": [each for each in every if each.row.passed is None],
         "well": [each for each in every if each.row.passed],
+        "since": _since(run),
     }
     return render(request, "inventory/look.html", context)
+
+
+def _since(run: "CheckRun") -> Mapping[str, Any] | None:
+    """The look before with what is better and worse, by what the rules ask for."""
+    old = looks.before(run) if run.state == State.DONE else None
+    if old is None:
+        return None
+    told = looks.changes(old, run)
+    return {
+        "old": old,
+        "better": [gettext(RULES.get(each, each)) for each in told.better],
+        "worse": [gettext(RULES.get(each, each)) for each in told.worse],
+    }
