@@ -15,7 +15,7 @@ from marra.cli.papers import verify, write_papers
 from marra.cli.portal import portal
 from marra.door import terminal_stamp
 from marra.journal.models import Entry
-from marra.links import seal
+from marra.links import papers, seal
 from marra.people.rules.rights import Role, Stamp
 from marra.portal.actions import results as actions
 from marra.portal.models.results import Result
@@ -117,6 +117,39 @@ def test_what_is_issued_gets_a_sealed_paper_once(issued):
     assert all(each in words for each in (issued.code, "Qodirova Anora", "Namuna koʻchasi, 1-uy"))
     found = seal.checked(content, at=datetime.now(UTC))
     assert (found.is_intact, found.covers_all, found.is_known) == (True, True, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Anora 😀", "张伟", "علي", "a\x07b", "\u202eanora", "x" * 190])
+def test_no_name_stops_the_work(issued, as_administrator, name):
+    other = actions.issue(
+        as_administrator, issued.service, case_code="case-2", account="account-x", holder=name,
+        language="ru", facts=[Fact(name, name)],
+    )  # fmt: skip
+
+    assert write_papers(terminal_stamp()) == 2
+
+    other.refresh_from_db()
+    assert queries.content(other).startswith(b"%PDF")
+
+
+@pytest.mark.django_db
+def test_a_paper_that_cannot_be_made_holds_no_other_up(issued, as_administrator, monkeypatch):
+    other = actions.issue(
+        as_administrator, issued.service, case_code="case-2", account="account-x", holder="B",
+        language="uz", facts=[],
+    )  # fmt: skip
+    made = papers.pdf
+
+    def broken(paper):
+        if paper.number == issued.code:
+            raise papers.PaperNotMade(number=paper.number)
+        return made(paper)
+
+    monkeypatch.setattr(papers, "pdf", broken)
+
+    assert write_papers(terminal_stamp()) == 1
+    assert set(Result.objects.exclude(file=None).values_list("code", flat=True)) == {other.code}
 
 
 @pytest.mark.django_db

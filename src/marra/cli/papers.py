@@ -28,11 +28,16 @@ AT_ONCE = 100
 
 def write_papers(stamp: Stamp) -> int:
     """Make and seal the papers of results that have none yet; how many."""
-    found = queries.without_paper(AT_ONCE, stamp.at.date())
-    for each in found:
-        content = seal.sealed(papers.pdf(_paper(each)), at=stamp.at)
-        keep_paper(stamp, each.row.code, content=content)
-    return len(found)
+    made = 0
+    for each in queries.without_paper(AT_ONCE, stamp.at.date()):
+        try:
+            content = papers.pdf(_paper(each))
+        except papers.PaperNotMade as refusal:  # the others are not held up by one
+            click.echo(f"{each.row.code}: {refusal} {refusal.__cause__}", err=True)
+            continue
+        keep_paper(stamp, each.row.code, content=seal.sealed(content, at=stamp.at))
+        made += 1
+    return made
 
 
 def _paper(shown: Shown) -> papers.Paper:

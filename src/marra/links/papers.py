@@ -8,7 +8,8 @@ Source: ISO 14289-1 (PDF/UA-1), ISO/IEC 18004 (QR).
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -16,8 +17,15 @@ from typing import Final
 
 import segno
 
+from marra.kit.errors import Conflict
+from marra.kit.text import gettext_noop
+
 FACES: Final[Mapping[str, str]] = {"uz": "uz", "uz-cyrl": "uz", "ru": "ru", "en": "en"}
 TEMPLATE: Final = "paper.typ"
+UNKNOWN: Final = re.compile(
+    "[^ -~\u00a0-\u024f\u02b0-\u02ff\u0370-\u052f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2116]"
+)
+"""What is neither Latin, Greek nor Cyrillic, nor a sign beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +48,45 @@ class Paper:
     stand_in: str = ""  # said where the seal has no legal force
 
 
+class PaperNotMade(Conflict):
+    """The page cannot be set."""
+
+    sentence = gettext_noop(
+        "The PDF of document {number} could not be made, and the document is valid without it. "
+        "Tell the administrator; details stand in the log of the work."
+    )
+
+
 def pdf(paper: Paper) -> bytes:
-    """The paper as PDF/UA-1, not sealed yet."""
+    """The paper as PDF/UA-1, not sealed yet; refuses with `PaperNotMade`.
+
+    A letter that no font here has becomes a question mark, for a screen reader and the eye must
+    read the same.
+    """
+    import typst  # 30 MB that only this needs
+
+    try:
+        return _set(paper, lambda text: text)
+    except typst.TypstError:
+        pass
+    try:
+        return _set(paper, lambda text: UNKNOWN.sub("?", text))
+    except typst.TypstError as fault:
+        raise PaperNotMade(number=paper.number) from fault
+
+
+def _set(paper: Paper, clean: Callable[[str], str]) -> bytes:
     import typst
 
     told = {
         "lang": FACES.get(paper.language, "uz"),
-        "body": paper.body,
-        "title": paper.title,
+        "body": clean(paper.body),
+        "title": clean(paper.title),
         "year": paper.day.year,
         "month": paper.day.month,
         "day": paper.day.day,
         "heads": list(paper.heads),
-        "rows": [list(row) for row in paper.rows],
+        "rows": [[clean(label), clean(value)] for label, value in paper.rows],
         "number_label": paper.number_label,
         "number": paper.number,
         "how": paper.how,
